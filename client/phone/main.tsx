@@ -1,0 +1,53 @@
+// The phone's entry: takes the secret out of the address, finds the way in, and shows the room.
+
+import './start/fragment.ts'
+
+import { render } from 'preact'
+import { systemClock } from '../../shared/clock.ts'
+import { defaultLimits } from '../../shared/limits.ts'
+import { openSocketPipe, socketUrl } from '../socket-pipe.ts'
+import { followViewport } from './page/viewport.ts'
+import { wakeOn } from './page/wake.ts'
+import { arrivalOf } from './start/arrival.ts'
+import { Credentials } from './start/credentials.ts'
+import { deviceName } from './start/device-name.ts'
+import { enter } from './start/enter.ts'
+import { fragment } from './start/fragment.ts'
+import { openKeep } from './start/keep.ts'
+import { startFrom } from './start/start.ts'
+import './styles/index.ts'
+import { App } from './view/app.tsx'
+import { StuckPage } from './view/stuck-page.tsx'
+
+// A LAN page over plain HTTP has no other source of randomness than this one, and needs no other.
+const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
+
+const root = document.getElementById('app')
+const keep = openKeep(() => localStorage)
+const credentials = new Credentials(keep)
+const start = startFrom(arrivalOf(location.pathname, fragment), credentials, random)
+
+if (root) {
+  followViewport(document.documentElement)
+  if (start.kind === 'stuck') {
+    render(<StuckPage why={start.why} otherWay={start.other && (() => location.reload())} />, root)
+  } else {
+    const name = deviceName(navigator.userAgent, navigator.maxTouchPoints)
+    const { session, otherWay } = enter({
+      ...start,
+      credentials,
+      keep,
+      name,
+      open: (abandoned) => openSocketPipe(socketUrl(location), WebSocket, abandoned),
+      limits: defaultLimits,
+      clock: systemClock,
+      random,
+      page: {
+        show: (path) => history.replaceState(null, '', path),
+        leaveFor: (path) => location.assign(path),
+      },
+    })
+    wakeOn(session.wake)
+    render(<App session={session} name={name} lasting={keep.lasting} otherWay={otherWay} />, root)
+  }
+}

@@ -1,0 +1,219 @@
+// The connection as the views see it: signals to show, and the few things a person can do.
+
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { CallId, PermissionId } from '../../../shared/ids.ts'
+import type { Limits } from '../../../shared/limits.ts'
+import type { Method, Params, Results } from '../../../shared/protocol.ts'
+import type { RoomState } from '../../../shared/room-state.ts'
+import { CallFailed, type Connection, type ConnectionStatus, type OutgoingCall } from '../../connection.ts'
+import type { Draft } from './draft.ts'
+import { type Notes, notes } from './notes.ts'
+import type { RefusedStore } from './refused-store.ts'
+import { type RowSignals, rowSignals } from './row-signals.ts'
+import { type RefusedPrompt, rowsOf } from './rows.ts'
+
+export interface Session {
+  readonly status: ReadonlySignal<ConnectionStatus>
+  /** Undefined until the host has sent it. What is being written is in `rows`, and no news here. */
+  readonly state: ReadonlySignal<Omit<RoomState, 'live'> | undefined>
+  readonly self: ReadonlySignal<Connection['self']>
+  readonly outbox: ReadonlySignal<readonly OutgoingCall[]>
+  readonly rows: RowSignals
+  /** There is an older page. */
+  readonly hasOlder: ReadonlySignal<boolean>
+  readonly loadingOlder: ReadonlySignal<boolean>
+  readonly notes: Notes
+  readonly draft: Draft
+  readonly limits: Limits
+
+  send(text: string): void
+  /** A refused prompt is sent anew under a new id, or taken off the list; its text is returned. */
+  takeBack(id: CallId): string | undefined
+  resend(id: CallId): void
+  discard(id: CallId): void
+  stop(): void
+  withdraw(prompt: CallId): void
+  release(prompt: CallId): void
+  answer(permission: PermissionId, option: string): void
+  older(): void
+  read(of: string, from: number): Promise<Results['read']>
+  /** A link for one other device. Rejects with `CallFailed`. */
+  share(role: Params<'share'>['role']): Promise<Results['share']>
+  wake(): void
+}
+
+export interface SessionOptions {
+  readonly connection: Connection
+  readonly limits: Limits
+  readonly draft: Draft
+  readonly refused: RefusedStore
+}
+
+export function openSession({ connection, limits, draft, refused: store }: SessionOptions): Session {
+  const status = signal(connection.status)
+  const view = signal(connection.view)
+  const self = signal(connection.self)
+  const outbox = signal(connection.outbox)
+  const refused = signal(store.load())
+  const sent = new Map<CallId, string>()
+  /** Taken back by this page: that they were not sent is no news. */
+  const discarded = new Set<CallId>()
+  const loadingOlder = signal(false)
+  const rows = rowSignals()
+  const told = notes()
+
+  let stood: RoomState | undefined
+  let lost = false
+  /** A try after a loss is still the loss: the words would change back and forth at every one. */
+  const steady = (now: ConnectionStatus): ConnectionStatus => {
+    if (now.is !== 'connecting') lost = now.is === 'reconnecting'
+    return lost && now.is === 'connecting' ? { is: 'reconnecting', again: 0 } : now
+  }
+
+  const show = (): void =>
+    rows.update(
+      rowsOf({ view: view.peek(), outbox: outbox.peek(), refused: refused.peek(), sent, self: self.peek()?.device }),
+    )
+  const follow = (): void =>
+    batch(() => {
+      status.value = steady(connection.status)
+      view.value = connection.view
+      self.value = connection.self
+      outbox.value = connection.outbox
+      show()
+      settleStale()
+    })
+
+  /**
+   * Of calls too old to be sent unasked, only a prompt is worth the question, and only if it never arrived: the others
+   * are one tap away again where they still make sense.
+   */
+  const settleStale = (): void => {
+    const state = connection.view.state
+    if (!state) return
+    const arrived = new Set<string>([...connection.view.entries.map((entry) => entry.id), ...Object.keys(state.queue)])
+    for (const call of connection.outbox) {
+      if (call.standing !== 'asks' || discarded.has(call.id)) continue
+      if (call.method === 'prompt' && !arrived.has(call.id)) continue
+      discard(call.id)
+      if (call.method !== 'prompt') told.say('What you tapped before the connection was lost was not done: look again.')
+    }
+  }
+
+  const discard = (id: CallId): void => {
+    discarded.add(id)
+    connection.discard(id)
+  }
+
+  /** Calls whose failure needs no more than a sentence. */
+  const attempt = async <M extends Method>(method: M, params: Params<M>): Promise<void> => {
+    const answered = connection.call(method, params)
+    const id = connection.outbox.at(-1)?.id
+    try {
+      await answered
+    } catch (error) {
+      if (id === undefined || !discarded.has(id)) told.say(sentence(error))
+    }
+  }
+
+  const refuse = (list: readonly RefusedPrompt[]): void => {
+    refused.value = list
+    store.save(list)
+    show()
+  }
+  const forgetRefused = (id: CallId): void => refuse(refused.peek().filter((prompt) => prompt.id !== id))
+
+  const send = async (text: string): Promise<void> => {
+    const { id, answered } = connection.prompt(text)
+    follow()
+    try {
+      await answered
+      sent.set(id, text)
+    } catch (error) {
+      if (discarded.has(id)) return
+      const reason = sentence(error)
+      refuse([...refused.peek(), { id, text, reason, at: new Date().toISOString() }])
+    }
+    show()
+  }
+
+  connection.onChange(follow)
+  follow()
+
+  return {
+    status,
+    state: computed(() => {
+      const { state } = view.value
+      if (!sameButLive(stood, state)) stood = state
+      return stood
+    }),
+    self,
+    outbox,
+    rows,
+    hasOlder: computed(() => view.value.before !== undefined),
+    loadingOlder,
+    notes: told,
+    draft,
+    limits,
+    send: (text) => void send(text),
+    takeBack(id) {
+      const text = refused.peek().find((prompt) => prompt.id === id)?.text
+      forgetRefused(id)
+      return text
+    },
+    resend: (id) => connection.resend(id),
+    discard(id) {
+      discard(id)
+      forgetRefused(id)
+    },
+    stop() {
+      const activity = connection.view.state?.activity
+      if (activity?.is === 'running') void attempt('cancel', { prompt: activity.prompt })
+    },
+    withdraw: (prompt) => void attempt('withdraw', { prompt }),
+    release: (prompt) => void attempt('release', { prompt }),
+    answer: (permission, option) => void attempt('answer', { permission, option }),
+    older() {
+      if (loadingOlder.peek() || connection.view.before === undefined || connection.status.is !== 'live') return
+      loadingOlder.value = true
+      connection
+        .older()
+        .catch((error: unknown) => told.say(sentence(error)))
+        .finally(() => {
+          loadingOlder.value = false
+        })
+    },
+    read: (of, from) => connection.call('read', { of, from }),
+    share: (role) => connection.call('share', { role }),
+    wake: () => connection.wake(),
+  }
+}
+
+/** Is this very thing on its way? Then its button is busy. */
+export function underway(
+  outbox: readonly OutgoingCall[],
+  method: 'answer' | 'cancel' | 'withdraw' | 'release',
+  about: string | undefined,
+): boolean {
+  return outbox.some((call) => {
+    if (call.method !== method || call.standing !== 'sending') return false
+    if ('permission' in call.params) return call.params.permission === about
+    return 'prompt' in call.params && call.params.prompt === about
+  })
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof CallFailed) return error.message
+  return 'That did not work, and carryon does not know why: try again, or load the page anew.'
+}
+
+/** Nothing but what is being written differs: then only its own row is to be drawn. */
+function sameButLive(one: RoomState | undefined, other: RoomState | undefined): boolean {
+  if (!one || !other) return one === other
+  const { live: before, ...left } = one
+  const { live: after, ...right }: Record<string, unknown> = { ...other }
+  return (
+    Object.keys(left).length === Object.keys(right).length &&
+    Object.entries(left).every(([name, value]) => value === right[name])
+  )
+}

@@ -1,0 +1,52 @@
+// Where the page keeps things: the browser's storage, or memory where the browser refuses (private windows).
+
+export interface Keep {
+  get(key: string): string | undefined
+  set(key: string, value: string): void
+  remove(key: string): void
+  /** False where a reload forgets everything. */
+  readonly lasting: boolean
+}
+
+export function openKeep(storage: () => Storage): Keep {
+  const probe = 'carryon.probe'
+  try {
+    const kept = storage()
+    kept.setItem(probe, '1')
+    kept.removeItem(probe)
+    return lastingKeep(kept)
+  } catch {
+    return memoryKeep()
+  }
+}
+
+export function memoryKeep(): Keep {
+  const values = new Map<string, string>()
+  return {
+    get: (key) => values.get(key),
+    set: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key),
+    lasting: false,
+  }
+}
+
+function lastingKeep(storage: Storage): Keep {
+  // What the storage had no room for is at least here until the page goes.
+  const spare = memoryKeep()
+  return {
+    get: (key) => spare.get(key) ?? storage.getItem(key) ?? undefined,
+    set(key, value) {
+      try {
+        storage.setItem(key, value)
+        spare.remove(key)
+      } catch {
+        spare.set(key, value)
+      }
+    },
+    remove(key) {
+      spare.remove(key)
+      storage.removeItem(key)
+    },
+    lasting: true,
+  }
+}

@@ -1,0 +1,12 @@
+// All styles, in the order in which they build on each other.
+
+import './theme.css'
+import './room.css'
+import './transcript.css'
+import './prose.css'
+import './tool.css'
+import './permission.css'
+import './share.css'
+import './composer.css'
+import './page.css'
+import './wide.css'

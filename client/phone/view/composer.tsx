@@ -1,0 +1,93 @@
+// Where a message is written and sent; the draft outlives a reload.
+
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { mayAct, type Role } from '../../../shared/roles.ts'
+import { hasTouchKeyboard } from '../page/pointer.ts'
+import { SendIcon } from './icons.tsx'
+import { useSession } from './room-context.ts'
+import { characters } from './times.ts'
+
+export function Composer(): JSX.Element {
+  const session = useSession()
+  const text = useSignal(session.draft.load())
+  const box = useRef<HTMLTextAreaElement>(null)
+  const role = session.self.value?.role ?? 'view'
+  const barred = reasonNotTo(role)
+  const sign = session.state.value?.agent.sign ?? '>'
+  const tooLong = text.value.length > session.limits.prompt
+  const touch = hasTouchKeyboard()
+
+  useLayoutEffect(() => {
+    if (!box.current) return
+    box.current.style.height = 'auto'
+    box.current.style.height = `${box.current.scrollHeight}px`
+  }, [text.value])
+
+  const write = (value: string): void => {
+    text.value = value
+    session.draft.save(value)
+  }
+  const send = (): void => {
+    if (barred || tooLong || text.value.trim() === '') return
+    session.send(text.value)
+    write('')
+    box.current?.focus()
+  }
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div class="field" data-sign={sign}>
+        {sign === '$' && !barred && (
+          <span class="sign" aria-hidden="true">
+            $
+          </span>
+        )}
+        <textarea
+          ref={box}
+          rows={1}
+          aria-label="Message"
+          placeholder={barred ?? (sign === '$' ? 'Command' : 'Message')}
+          value={text.value}
+          disabled={barred !== undefined}
+          autoComplete="off"
+          autoCapitalize={sign === '$' ? 'off' : 'sentences'}
+          autoCorrect={sign === '$' ? 'off' : 'on'}
+          spellcheck={sign !== '$'}
+          enterkeyhint={touch ? 'enter' : 'send'}
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing || touch) return
+            event.preventDefault()
+            send()
+          }}
+        />
+        <button
+          type="submit"
+          class="send"
+          aria-label="Send"
+          disabled={barred !== undefined || tooLong || text.value.trim() === ''}
+        >
+          <SendIcon />
+        </button>
+      </div>
+      {tooLong && (
+        <p class="error" role="alert">
+          Too long by {characters(text.value.length - session.limits.prompt)}. Shorten it, or put it into a file.
+        </p>
+      )}
+    </form>
+  )
+}
+
+function reasonNotTo(role: Role): string | undefined {
+  if (mayAct(role, 'drive')) return undefined
+  return role === 'approve' ? 'This device may watch and answer, not prompt' : 'This device may only watch'
+}

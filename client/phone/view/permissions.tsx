@@ -1,0 +1,31 @@
+// The questions that wait for an answer, above the composer where the thumb is.
+
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { PermissionCard } from './permission-card.tsx'
+import { useSession } from './room-context.ts'
+
+/** For so long after the cards moved a tap was meant for what stood there before. */
+const settles = 350
+
+export function Permissions(): JSX.Element | null {
+  const session = useSession()
+  const settled = useSignal<string | undefined>(undefined)
+  const open = Object.values(session.state.value?.permissions ?? {}).sort((a, b) => a.order - b.order)
+  const which = open.map((permission) => permission.id).join()
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      settled.value = which
+    }, settles)
+    return () => clearTimeout(timer)
+  }, [which])
+  if (open.length === 0) return null
+  return (
+    <div class="permissions">
+      {open.map((permission) => (
+        <PermissionCard key={permission.id} permission={permission} ready={settled.value === which} />
+      ))}
+    </div>
+  )
+}

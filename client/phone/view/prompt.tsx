@@ -1,0 +1,31 @@
+// What a person asked, with who it was and how far it is.
+
+import type { JSX } from 'preact'
+import { plainLine } from '../../plain-text.ts'
+import type { PromptRow } from '../session/rows.ts'
+import { LongText } from './long-text.tsx'
+import { outcomeOf } from './outcome.ts'
+import { PromptStanding } from './prompt-standing.tsx'
+import { useSession } from './room-context.ts'
+import { clockTime } from './times.ts'
+
+export function PromptView({ prompt }: { readonly prompt: PromptRow }): JSX.Element {
+  const sign = useSession().state.value?.agent.sign
+  const outcome = outcomeOf(prompt.mark)
+  return (
+    <article class="prompt" aria-label="Prompt" data-standing={prompt.standing}>
+      <div class="bubble" data-sign={sign}>
+        <LongText of={prompt.id} text={prompt.text} cut={prompt.cut} lines={14} />
+        {prompt.images !== undefined && prompt.images > 0 && (
+          <p class="muted">{prompt.images === 1 ? '1 picture' : `${prompt.images} pictures`}</p>
+        )}
+      </div>
+      <p class="meta">
+        {prompt.by && <span>{plainLine(prompt.by.name)}</span>}
+        {prompt.standing === undefined && <time dateTime={prompt.at}>{clockTime(prompt.at)}</time>}
+        {outcome && <span class="outcome">{outcome}</span>}
+        <PromptStanding prompt={prompt} />
+      </p>
+    </article>
+  )
+}

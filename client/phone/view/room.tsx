@@ -1,0 +1,57 @@
+// The room: what was said, what is asked, and where to say something, one above the other.
+
+import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { markdownWriter } from '../markdown/load-markdown.ts'
+import { AgentStrip } from './agent-strip.tsx'
+import { Announcer } from './announcer.tsx'
+import { Composer } from './composer.tsx'
+import { ConnectionBar } from './connection-bar.tsx'
+import { EndedBar } from './ended-bar.tsx'
+import { Header } from './header.tsx'
+import { Notes } from './notes.tsx'
+import { Permissions } from './permissions.tsx'
+import { useSession } from './room-context.ts'
+import { Transcript } from './transcript.tsx'
+
+interface RoomProps {
+  readonly lasting: boolean
+  readonly otherWay: () => (() => void) | undefined
+}
+
+export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
+  const session = useSession()
+  const status = session.status.value
+  const title = session.state.value?.title
+  const talks = session.state.value?.agent.sign !== '$'
+  const waits = Object.keys(session.state.value?.permissions ?? {}).length > 0
+  useEffect(() => {
+    document.title = `${waits ? '● ' : ''}${title || 'carryon'}`
+  }, [title, waits])
+  useEffect(() => {
+    if (talks) markdownWriter()
+  }, [talks])
+  useEffect(() => {
+    if (!lasting) session.notes.say('This browser keeps nothing: after a reload you will need a new code.')
+  }, [lasting])
+  return (
+    <div class="room">
+      <Header />
+      <ConnectionBar />
+      <Transcript />
+      <footer class="dock">
+        <Notes />
+        <Permissions />
+        {status.is === 'ended' ? (
+          <EndedBar status={status} otherWay={otherWay} />
+        ) : (
+          <>
+            <AgentStrip />
+            <Composer />
+          </>
+        )}
+      </footer>
+      <Announcer />
+    </div>
+  )
+}

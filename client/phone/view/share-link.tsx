@@ -1,0 +1,71 @@
+// Sharing from an owner's phone: a link for one other device, as a code to be scanned and as a text to be sent.
+
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import type { DrawnCode, Results } from '../../../shared/protocol.ts'
+import { CallFailed } from '../../connection.ts'
+import { useSession } from './room-context.ts'
+
+type Shared = Results['share']
+
+const allows = { view: 'watch', approve: 'watch and answer', drive: 'do everything but let others in' } as const
+const roles = ['drive', 'approve', 'view'] as const
+
+export function ShareLink(): JSX.Element {
+  const session = useSession()
+  const shared = useSignal<Shared | undefined>(undefined)
+  const problem = useSignal<string | undefined>(undefined)
+  const asking = useSignal(false)
+
+  const share = async (role: (typeof roles)[number]): Promise<void> => {
+    asking.value = true
+    problem.value = undefined
+    try {
+      shared.value = await session.share(role)
+    } catch (error) {
+      problem.value = error instanceof CallFailed ? error.message : 'That did not work. Try again.'
+    }
+    asking.value = false
+  }
+
+  return (
+    <section class="share" aria-label="Share">
+      <h3>Let somebody in</h3>
+      {shared.value ? (
+        <Link shared={shared.value} />
+      ) : (
+        <fieldset disabled={asking.value}>
+          <legend class="muted">A link for one device, for a day, that may…</legend>
+          {roles.map((role) => (
+            <button key={role} type="button" class="button" onClick={() => void share(role)}>
+              {allows[role]}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {problem.value && <p role="alert">{problem.value}</p>}
+    </section>
+  )
+}
+
+function Link({ shared }: { readonly shared: Shared }): JSX.Element {
+  const until = new Date(shared.expires).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <>
+      <Code code={shared.code} />
+      <p class="share-address">{shared.url}</p>
+      <p class="muted">For one device, until {until}.</p>
+    </>
+  )
+}
+
+/** Dark on light on every theme, with the quiet margin that readers need. */
+function Code({ code: { size, path } }: { readonly code: DrawnCode }): JSX.Element {
+  const margin = 4
+  const side = size + 2 * margin
+  return (
+    <svg class="code" viewBox={`${-margin} ${-margin} ${side} ${side}`} role="img" aria-label="The link as a QR code">
+      <path d={path} shape-rendering="crispEdges" />
+    </svg>
+  )
+}

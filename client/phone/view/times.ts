@@ -1,0 +1,33 @@
+// Times as people read them at a glance.
+
+/** "12 s", "3 min", "2 h". Never negative: two clocks seldom agree. */
+export function elapsed(since: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000))
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
+}
+
+/** " in 3 s", or " now" once it is due. */
+export function secondsUntil(then: number, now: number): string {
+  const seconds = Math.ceil((then - now) / 1000)
+  return seconds > 0 ? ` in ${seconds} s` : ' now'
+}
+
+const sameDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const otherDay = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
+/** The time of day; with the date where it was not today. */
+export function clockTime(at: string): string {
+  const date = new Date(at)
+  if (Number.isNaN(date.getTime())) return ''
+  return (date.toDateString() === new Date().toDateString() ? sameDay : otherDay).format(date)
+}
+
+/** "12,345 characters" for a length in UTF-16 units. */
+export const characters = (count: number): string => `${count.toLocaleString('en')} characters`

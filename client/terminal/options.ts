@@ -1,0 +1,60 @@
+// What the terminal is given: the connection, the session it shows, how others reach it, and the machine around it.
+
+import type { Clock } from '../../shared/clock.ts'
+import type { Limits } from '../../shared/limits.ts'
+import type { TicketIssued } from '../../shared/protocol.ts'
+import type { Connection } from '../connection.ts'
+import type { Terminal } from './screen.ts'
+
+export interface TerminalOptions {
+  /** Need not be live yet. */
+  readonly connection: Connection
+  readonly session: SessionInfo
+  /** Undefined where nothing listens. */
+  readonly remote: RemoteInfo | undefined
+  /** Begin with the screen that `/session` shows. */
+  readonly startWithSession: boolean
+  /** What `paintSession` has drawn already; its rows are drawn over. */
+  readonly painted?: Painted
+  /** Sent as if it had been typed. */
+  readonly firstPrompt?: string
+  /** Called once, when a person asks to leave and before the screen is given back. */
+  readonly onQuit?: () => void
+  /** The real one where absent. */
+  readonly terminal?: Terminal
+  readonly clock: Clock
+  readonly limits: Limits
+  /** `NO_COLOR`, `TERM` and `COLORFGBG` are read. */
+  readonly environment: Environment
+}
+
+export type Environment = { readonly [name: string]: string | undefined }
+
+/** What is known of the session before the connection is live; the room's state overrules it then. */
+export interface SessionInfo {
+  /** The transcript's UUID, as `claude --resume` takes it. */
+  readonly id: string
+  readonly transcriptPath: string
+  readonly directory: string
+  /** The agent's label: "shell, no AI". */
+  readonly agent: string
+  readonly title?: string
+}
+
+/** How another device gets in. */
+export interface RemoteInfo {
+  /** Issued by the host before anything was drawn; the terminal calls `ticket` for every later one. */
+  readonly ticket: TicketIssued
+  /** What usually stands in the way here, where more is known than firewall, guest Wi-Fi, VPN, WSL, container. */
+  readonly hints?: readonly string[]
+}
+
+/** Where a first screen has been painted, to be drawn over. */
+export interface Painted {
+  readonly rows: number
+}
+
+/** How it ended: `quit` by the person at the keyboard, `ended` by a signal, a lost terminal or the host. */
+export interface TerminalEnd {
+  readonly reason: 'quit' | 'ended'
+}

@@ -1,0 +1,93 @@
+// What stands under the conversation: prompts that wait, an open question, the editor, the status line.
+
+import type { Clock } from '../../shared/clock.ts'
+import type { Connection } from '../connection.ts'
+import type { SessionInfo } from './options.ts'
+import type { PermissionDesk } from './permission-desk.ts'
+import type { PromptEditor } from './prompt-editor.ts'
+import type { Component } from './screen.ts'
+import { statusRow } from './status-line.ts'
+import type { Theme } from './theme.ts'
+import { type Waiting, waitingRows } from './waiting.ts'
+
+const second = 1000
+/** How long a remark stands. */
+const passing = 5 * second
+
+export interface PanelOptions {
+  readonly connection: Connection
+  readonly session: SessionInfo
+  readonly clock: Clock
+  readonly theme: Theme
+  readonly editor: PromptEditor
+  readonly permissions: PermissionDesk
+  readonly waiting: () => readonly Waiting[]
+  /** Names of the other devices that are here. */
+  readonly devices: () => readonly string[]
+  readonly redraw: () => void
+}
+
+export class Panel implements Component {
+  readonly #options: PanelOptions
+  #remark: { readonly text: string; readonly until: number } | undefined
+  #forgetRemark: (() => void) | undefined
+  #ticking: (() => void) | undefined
+
+  constructor(options: PanelOptions) {
+    this.#options = options
+  }
+
+  render(width: number): string[] {
+    const { connection, session, clock, theme, editor, permissions, waiting, devices } = this.#options
+    const now = clock.now()
+    const { prompt } = permissions
+    const queue = waiting()
+    const status = {
+      state: connection.view.state,
+      agent: session.agent,
+      connection: connection.status,
+      devices: devices(),
+      waiting: queue.length,
+      remark: this.#remark && now < this.#remark.until ? this.#remark.text : undefined,
+      now,
+    }
+    return [
+      ...waitingRows(queue, width, theme),
+      '',
+      ...(prompt?.render(width) ?? []),
+      ...(prompt?.focused && editor.empty ? [] : editor.render(width)),
+      statusRow(status, width, theme),
+    ]
+  }
+
+  invalidate(): void {
+    this.#options.editor.invalidate()
+  }
+
+  /** Says something for a moment, in the status line. */
+  say(text: string, stands: number = passing): void {
+    const { clock, redraw } = this.#options
+    this.#remark = { text, until: clock.now() + stands }
+    this.#forgetRemark?.()
+    this.#forgetRemark = clock.after(stands, redraw)
+    redraw()
+  }
+
+  /** Draws again every second while something counts; call it whenever something may have begun to. */
+  tick(): void {
+    const { connection, clock, redraw } = this.#options
+    const counts = connection.view.state?.activity.is === 'running' || connection.status.is === 'reconnecting'
+    if (!counts || this.#ticking) return
+    this.#ticking = clock.after(second, () => {
+      this.#ticking = undefined
+      redraw()
+      this.tick()
+    })
+  }
+
+  /** Nothing of it happens any more. */
+  close(): void {
+    this.#ticking?.()
+    this.#forgetRemark?.()
+  }
+}

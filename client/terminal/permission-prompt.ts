@@ -1,0 +1,99 @@
+// A question of the agent's, answered in the terminal unless somebody else is quicker.
+
+import type { Permission } from '../../shared/room-state.ts'
+import { plainLine, plainText } from '../plain-text.ts'
+import { broken } from './columns.ts'
+import { indent, untabbed } from './rows.ts'
+import { type Component, isTyped, SelectList, selectListTheme } from './screen.ts'
+import type { Theme } from './theme.ts'
+
+export interface PermissionPromptOptions {
+  readonly permission: Permission
+  readonly theme: Theme
+  /** Rows of the window; what is asked about takes at most half of them. */
+  readonly rows: () => number
+  /** Whether keys come here from the start. */
+  readonly focused: boolean
+  /** False while keys may still be meant for what was there before. */
+  readonly armed: () => boolean
+  /** Text that belongs into the editor. */
+  readonly onTyped: (data: string) => void
+  readonly onAnswer: (option: string) => void
+}
+
+export class PermissionPrompt implements Component {
+  /** Told by the terminal: whether keys come here. */
+  focused: boolean
+  /** How many more questions wait behind this one. */
+  behind = 0
+  readonly permission: Permission
+  readonly #list: SelectList
+  readonly #options: PermissionPromptOptions
+  #answered = false
+  #reached = false
+
+  constructor(options: PermissionPromptOptions) {
+    const { permission, theme } = options
+    this.permission = permission
+    this.focused = options.focused
+    this.#options = options
+    const items = permission.options.map((option) => ({ value: option.id, label: plainLine(option.name) }))
+    this.#list = new SelectList(items, 8, selectListTheme(theme))
+    this.#list.onSelect = (item) => {
+      if (this.#answered) return
+      this.#answered = true
+      options.onAnswer(item.value)
+    }
+  }
+
+  /** Somebody went to it, or back to the editor, on purpose. */
+  switchFocus(): void {
+    this.focused = !this.focused
+    this.#reached = this.focused
+  }
+
+  /** The answer did not get through: the question is open again. */
+  reopen(): void {
+    this.#answered = false
+  }
+
+  handleInput(data: string): void {
+    if (isTyped(data)) this.#options.onTyped(data)
+    else if (this.#reached || this.#options.armed()) this.#list.handleInput(data)
+  }
+
+  invalidate(): void {
+    this.#list.invalidate()
+  }
+
+  render(width: number): string[] {
+    const { theme } = this.#options
+    const more = this.behind > 0 ? theme.quiet(` · ${this.behind} more after this`) : ''
+    const how = this.#answered
+      ? 'Answering…'
+      : this.focused
+        ? 'Enter answers · Esc interrupts · Tab goes to the editor'
+        : 'Tab to answer here'
+    return [
+      theme.warning('─'.repeat(width)),
+      theme.warning(theme.strong('Allow this?')) + more,
+      ...this.#asked(width - indent.length).map((row) => indent + row),
+      '',
+      ...this.#list.render(width),
+      theme.quiet(how),
+    ]
+  }
+
+  #asked(width: number): string[] {
+    const { title, detail } = this.permission
+    const text = detail && plainText(detail).trim() !== plainText(title).trim() ? `${title}\n${detail}` : title
+    const rows = plainText(text)
+      .split('\n')
+      .flatMap((line) => broken(untabbed(line), width))
+    const most = Math.max(4, Math.floor(this.#options.rows() / 2))
+    if (rows.length <= most) return rows
+    const left = rows.length - most
+    const warning = `… ${left} more ${left === 1 ? 'row' : 'rows'} that this window cannot show`
+    return [...rows.slice(0, most), this.#options.theme.warning(warning)]
+  }
+}

@@ -1,0 +1,144 @@
+// The list of sessions to choose from, as rows: a pure function of what is known.
+
+import type { Entry } from '../../shared/entries.ts'
+import type { ListedSession } from '../../shared/protocol.ts'
+import { plainLine } from '../plain-text.ts'
+import { since, sizeOf } from './ago.ts'
+import { clipped, columnsOf } from './columns.ts'
+import type { Theme } from './theme.ts'
+
+export interface PickerScreen {
+  /** Undefined until the list has come. */
+  readonly sessions: readonly ListedSession[] | undefined
+  /** How many fit in all. */
+  readonly total: number
+  readonly selected: number
+  readonly all: boolean
+  readonly filter: string
+  /** What was said last in the selected one; undefined until it has come. */
+  readonly said: readonly Entry[] | undefined
+  /** A title or tag that is being written. */
+  readonly writing: { readonly what: 'title' | 'tag'; readonly text: string } | undefined
+  readonly problem: string | undefined
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** Rows of the preview, at most. */
+const previewRows = 6
+/** Columns below which a row is its title alone. */
+const leastForFacts = 36
+/** Title, filter, two blanks, rule and keys. */
+const fixedRows = 6
+
+/** At most `rows` rows of at most `columns` columns. */
+export function pickerRows(
+  screen: PickerScreen,
+  { columns, rows }: { columns: number; rows: number },
+  theme: Theme,
+): string[] {
+  // Of a window that is too low for all of it, the list and what is typed are worth most.
+  if (rows < fixedRows + 2) {
+    const list = listRows(screen, Math.max(1, rows - 1), columns, theme)
+    return rows > 1 ? [inputRow(screen, columns, theme), ...list] : list
+  }
+  const preview = rows >= fixedRows + 2 * previewRows ? previewRows : rows >= fixedRows + 8 ? 3 : 0
+  const room = Math.max(1, rows - fixedRows - preview)
+  return [
+    titleRow(screen, columns, theme),
+    inputRow(screen, columns, theme),
+    '',
+    ...filled(listRows(screen, room, columns, theme), room),
+    '',
+    ...(preview > 0 ? filled(saidRows(screen, preview, columns, theme), preview) : []),
+    problemRow(screen, columns, theme),
+    ` ${theme.quiet(clipped(keysOf(screen), columns - 2))}`,
+  ]
+}
+
+const keysOf = ({ writing }: PickerScreen): string =>
+  writing
+    ? `Enter gives it this ${writing.what} · Esc leaves it as it is`
+    : 'Enter resumes · Ctrl-R rename · Ctrl-T tag · Ctrl-F fork · Tab all · Esc leaves'
+
+function titleRow({ all, sessions, total }: PickerScreen, columns: number, theme: Theme): string {
+  const where = all ? 'of all directories' : 'of this directory'
+  const count = sessions ? `${total} ${where}` : where
+  const title = 'Resume a session'
+  const room = columns - 2 - title.length - 2
+  return ` ${theme.strong(clipped(title, columns - 2))}${room > 8 ? `  ${theme.quiet(clipped(count, room))}` : ''}`
+}
+
+function inputRow({ writing, filter }: PickerScreen, columns: number, theme: Theme): string {
+  const [label, text] = writing ? [`New ${writing.what}: `, writing.text] : ['Find: ', filter]
+  const shown = plainLine(text) + (/\s$/.test(text) ? ' ' : '')
+  // The end is where one types.
+  const room = Math.max(1, columns - 2 - label.length)
+  const end = [...shown].slice(-Math.floor(room / 2)).join('')
+  const fitting = columnsOf(shown) < room ? shown : end
+  return ` ${theme.accent(label)}${fitting}${theme.strong('▏')}`
+}
+
+function listRows(screen: PickerScreen, room: number, columns: number, theme: Theme): string[] {
+  const { sessions, selected, all, filter } = screen
+  if (!sessions) return [` ${theme.quiet('Looking…')}`]
+  if (sessions.length === 0) {
+    const none = filter === '' ? 'There is no session here yet.' : 'No session fits.'
+    return [` ${clipped(`${none}${all ? '' : ' Tab looks in all directories.'}`, columns - 2)}`]
+  }
+  const first = Math.max(0, Math.min(selected - Math.floor(room / 2), sessions.length - room))
+  return sessions
+    .slice(first, first + room)
+    .map((session, at) => sessionRow(session, first + at === selected, screen, columns, theme))
+}
+
+function sessionRow(
+  session: ListedSession,
+  selected: boolean,
+  screen: PickerScreen,
+  columns: number,
+  theme: Theme,
+): string {
+  const { title, modified, branch, size, tag, directory } = session
+  const facts = [
+    since(Date.parse(modified), screen.now).padEnd(10),
+    sizeOf(size).padStart(7),
+    branch && clipped(plainLine(branch), 16),
+    tag && `#${clipped(plainLine(tag), 14)}`,
+    screen.all && directory && lastPart(directory),
+  ].filter((fact) => typeof fact === 'string' && fact !== '')
+  const room = columns - 3
+  // A title that is cut short says more than when it was.
+  const right = room < leastForFacts ? '' : clipped(facts.join('  '), Math.floor(room / 2))
+  const name = clipped(plainLine(title), Math.max(1, room - columnsOf(right) - 2))
+  const gap = ' '.repeat(Math.max(2, room - columnsOf(name) - columnsOf(right)))
+  const told = columnsOf(name) + 2 + columnsOf(right) <= room ? `${gap}${right}` : ''
+  return selected
+    ? ` ${theme.accent('❯')}${theme.accent(theme.strong(name))}${theme.quiet(told)}`
+    : `  ${name}${theme.quiet(told)}`
+}
+
+const lastPart = (directory: string): string =>
+  clipped(plainLine(directory.split(/[\\/]/).findLast((part) => part !== '') ?? directory), 20)
+
+function saidRows({ said, sessions }: PickerScreen, most: number, columns: number, theme: Theme): string[] {
+  const rule = theme.quiet('─'.repeat(columns))
+  if (!said || !sessions || sessions.length === 0) return [rule]
+  const lines = said.flatMap((entry): string[] => {
+    if (entry.kind === 'prompt') return [` ${theme.accent('❯')} ${clipped(plainLine(entry.text), columns - 4)}`]
+    if (entry.kind === 'reply') return [`   ${clipped(plainLine(entry.text), columns - 4)}`]
+    if (entry.kind === 'tool')
+      return [`   ${theme.quiet(clipped(`${plainLine(entry.name)} ${plainLine(entry.title)}`, columns - 4))}`]
+    if (entry.kind === 'result') return [`   ${theme.quiet(clipped(plainLine(entry.text), columns - 4))}`]
+    return []
+  })
+  return [rule, ...lines.slice(-(most - 1))]
+}
+
+const problemRow = ({ problem }: PickerScreen, columns: number, theme: Theme): string =>
+  problem === undefined ? '' : ` ${theme.warning(clipped(plainLine(problem), columns - 2))}`
+
+const filled = (rows: readonly string[], count: number): string[] => [
+  ...rows.slice(0, count),
+  ...Array.from({ length: Math.max(0, count - rows.length) }, () => ''),
+]

@@ -1,0 +1,326 @@
+// The terminal as a device: draws what its connection shows, and turns keys and lines into calls.
+
+import { terminalDevice } from '../../shared/ids.ts'
+import type { TicketIssued } from '../../shared/protocol.ts'
+import { plainLine, plainText } from '../plain-text.ts'
+import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
+import { type Actions, commands } from './commands.ts'
+import type { SessionInfo, TerminalEnd, TerminalOptions } from './options.ts'
+import { Panel } from './panel.ts'
+import { PermissionDesk } from './permission-desk.ts'
+import { others, Presence } from './presence.ts'
+import { PromptEditor } from './prompt-editor.ts'
+import { RoomActions } from './room-actions.ts'
+import { matchesKey, type OverlayHandle, processTerminal, Screen } from './screen.ts'
+import { SessionOverlay } from './session-overlay.ts'
+import type { ScreenLink } from './session-screen.ts'
+import { readLine, SlashCompletion } from './slash-commands.ts'
+import { type Theme, themeFor } from './theme.ts'
+import { Transcript } from './transcript.ts'
+
+/** How long the first Ctrl-C counts, in milliseconds. */
+const twice = 2000
+/** What the editor offers again of a prompt, in UTF-16 units. */
+const remembered = 10_000
+
+export class Repl {
+  readonly ended: Promise<TerminalEnd>
+  readonly #options: TerminalOptions
+  readonly #theme: Theme
+  readonly #screen: Screen
+  readonly #transcript: Transcript
+  readonly #editor: PromptEditor
+  readonly #session: SessionOverlay
+  readonly #room: RoomActions
+  readonly #access: AccessActions
+  readonly #permissions: PermissionDesk
+  readonly #panel: Panel
+  readonly #actions: Actions
+  readonly #presence = new Presence()
+  readonly #unlisten: () => void
+  #end: (end: TerminalEnd) => void = () => {}
+  #over = false
+  #overlay: OverlayHandle | undefined
+  #leavesUntil = 0
+  #lastKey = Number.NEGATIVE_INFINITY
+  #welcomed = false
+
+  constructor(options: TerminalOptions) {
+    const { connection, clock } = options
+    this.#options = options
+    this.#theme = themeFor(options.environment)
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve
+    })
+    this.#screen = new Screen(options.terminal ?? processTerminal())
+    const rows = (): number => this.#screen.terminal.rows
+    const redraw = (): void => this.#screen.requestRender()
+    this.#transcript = new Transcript({
+      theme: this.#theme,
+      now: () => clock.now(),
+      again: (delay) => clock.after(delay, redraw),
+    })
+    this.#editor = new PromptEditor(this.#screen, this.#theme)
+    this.#editor.setAutocompleteProvider(new SlashCompletion(commands))
+    this.#editor.onLine = (text, literal) => this.#line(text, literal)
+    this.#room = new RoomActions(connection, (text, tone, copy) => {
+      this.#transcript.note(text, tone, copy)
+      redraw()
+    })
+    this.#access = new AccessActions({
+      connection,
+      say: this.#room.say,
+      onShared: (link) => this.#showLink(link),
+    })
+    this.#permissions = new PermissionDesk({
+      connection,
+      theme: this.#theme,
+      rows,
+      clock,
+      writing: () => !this.#editor.empty,
+      lastKey: () => this.#lastKey,
+      onTyped: (data) => {
+        this.#switchFocus()
+        this.#editor.handleInput(data)
+      },
+      answeredElsewhere: (who, option) => this.#panel.say(`${who} answered: ${option}`),
+      failed: (what, problem) => this.#room.failed(what, problem),
+    })
+    this.#session = new SessionOverlay({
+      theme: this.#theme,
+      clock,
+      limits: options.limits,
+      remote: options.remote,
+      rows,
+      session: () => this.#sessionInfo(),
+      devices: () => this.#devices(),
+      ticket: (link) => connection.call('ticket', link === undefined ? {} : { link }),
+      redraw,
+      onClose: (typed) => this.#closeSession(typed),
+    })
+    this.#panel = new Panel({
+      connection,
+      session: options.session,
+      clock,
+      theme: this.#theme,
+      editor: this.#editor,
+      permissions: this.#permissions,
+      waiting: () => this.#room.waiting(),
+      devices: () => this.#devices(),
+      redraw,
+    })
+    this.#actions = {
+      openSession: () => this.#openSession(undefined),
+      quit: () => this.#quit(),
+      share: (argument) => this.#access.share(argument),
+      links: (argument) => this.#access.links(argument),
+      devices: (argument) => this.#access.devices(argument),
+      rename: (title) => this.#room.rename(title),
+      tag: (tag) => this.#room.tag(tag),
+      help: () => this.#room.help(),
+      send: (place) => this.#room.send(place),
+      drop: (place) => this.#room.drop(place),
+      say: (text, tone) => this.#room.say(text, tone),
+    }
+    this.#screen.body = this.#transcript
+    this.#screen.panel = this.#panel
+    this.#unlisten = connection.onChange(() => this.#changed())
+  }
+
+  start(): void {
+    const { painted, remote, startWithSession, firstPrompt } = this.#options
+    this.#greet()
+    this.#screen.setFocus(this.#editor)
+    this.#screen.addInputListener((data) => (this.#key(data) ? { consume: true } : undefined))
+    if (painted) this.#screen.drawOver(painted.rows)
+    this.#screen.start()
+    if (startWithSession) this.#openSession(remote?.ticket)
+    if (firstPrompt) this.#prompt(firstPrompt)
+    this.#changed()
+  }
+
+  /** Draws the last rows and gives the terminal back. */
+  finish(end: TerminalEnd, said: readonly string[]): void {
+    if (this.#over) return
+    this.#over = true
+    this.#unlisten()
+    this.#panel.close()
+    this.#session.close()
+    if (end.reason === 'quit') this.#options.onQuit?.()
+    this.#screen.finish(said)
+    this.#end(end)
+  }
+
+  /** The cursor comes back even where nothing else can be done. */
+  restore(): void {
+    this.#screen.stop()
+  }
+
+  // ── What comes from the connection ─────────────────────────────────────────────────────────────────────────────────
+
+  #changed(): void {
+    if (this.#over) return
+    const { view, status } = this.#options.connection
+    this.#transcript.update(view)
+    if (status.is === 'ended') {
+      this.finish({ reason: 'ended' }, ['', this.#theme.warning(plainLine(status.reason))])
+      return
+    }
+    if (view.state) {
+      this.#editor.sign = plainLine(view.state.agent.sign)
+      this.#permissions.look()
+      this.#focus()
+      if (status.is === 'live') {
+        this.#welcome()
+        this.#meet()
+      }
+    }
+    this.#panel.tick()
+    this.#screen.requestRender()
+  }
+
+  /** Once, when everything is here for the first time. */
+  #welcome(): void {
+    if (this.#welcomed) return
+    this.#welcomed = true
+    const { view } = this.#options.connection
+    const hint = view.state?.agent.hint
+    if (hint) this.#transcript.note(plainLine(hint))
+    if (view.before !== undefined) this.#transcript.note('Earlier messages are on your phone and in the transcript.')
+    for (const entry of view.entries) {
+      if (entry.kind === 'prompt') this.#editor.addToHistory(plainText(entry.text.slice(0, remembered)))
+    }
+  }
+
+  #meet(): void {
+    const { state } = this.#options.connection.view
+    if (!state) return
+    const { came, left } = this.#presence.look(state, this.#self)
+    for (const { name, ticket, role } of came) {
+      if (this.#session.shows(ticket)) this.#closeSession(undefined)
+      if (ticket) this.#transcript.note(`${plainLine(name)} is here: it came by the code.`)
+      else this.#panel.say(`${plainLine(name)} joined${role === 'owner' ? '' : ` (${role})`}`)
+    }
+    for (const { name } of left) this.#panel.say(`${plainLine(name)} left`)
+  }
+
+  // ── What comes from the keyboard ───────────────────────────────────────────────────────────────────────────────────
+
+  /** True where the key is used up. */
+  #key(data: string): boolean {
+    this.#lastKey = this.#options.clock.now()
+    if (this.#overlay) return false
+    if (matchesKey(data, 'ctrl+c')) this.#leaveOrClear()
+    else if (matchesKey(data, 'ctrl+d') && this.#editor.empty) this.#quit()
+    else if (matchesKey(data, 'tab') && this.#permissions.prompt) this.#switchFocus()
+    else if (matchesKey(data, 'escape') && this.#running && !this.#editor.isShowingAutocomplete())
+      this.#room.interrupt()
+    else return false
+    return true
+  }
+
+  #leaveOrClear(): void {
+    const now = this.#options.clock.now()
+    if (now < this.#leavesUntil) {
+      this.#quit()
+      return
+    }
+    this.#leavesUntil = now + twice
+    this.#editor.setText('')
+    this.#panel.say(this.#running ? 'Ctrl-C again leaves · Esc interrupts what runs' : 'Ctrl-C again leaves', twice)
+  }
+
+  #line(text: string, literal: boolean): void {
+    this.#editor.addToHistory(text)
+    const line = readLine(text, literal, commands)
+    switch (line.is) {
+      case 'prompt':
+        this.#prompt(line.text)
+        break
+      case 'command':
+        line.command.run(this.#actions, line.argument)
+        break
+      case 'unknown':
+        this.#room.say(
+          `There is no command /${line.name}; nothing was sent. /help lists them. A space before the slash sends the line as it is.`,
+          'warning',
+        )
+    }
+  }
+
+  #prompt(text: string): void {
+    this.#options.connection.prompt(text).answered.catch((problem: unknown) => {
+      this.#room.failed('Not sent', problem)
+      if (this.#editor.empty) this.#editor.setText(text)
+    })
+  }
+
+  #quit(): void {
+    const said = ['To carry on:  carryon --continue', `              claude --resume ${this.#sessionInfo().id}`]
+    this.finish({ reason: 'quit' }, ['', ...said.map(this.#theme.quiet)])
+  }
+
+  #switchFocus(): void {
+    this.#permissions.prompt?.switchFocus()
+    this.#focus()
+    this.#screen.requestRender()
+  }
+
+  #focus(): void {
+    if (this.#overlay) return
+    const { prompt } = this.#permissions
+    this.#screen.setFocus(prompt?.focused ? prompt : this.#editor)
+  }
+
+  #openSession(first: TicketIssued | undefined, link?: ScreenLink): void {
+    if (this.#overlay) return
+    this.#overlay = this.#screen.showOverlay(this.#session, { width: '100%', maxHeight: '100%', row: 0, col: 0 })
+    this.#session.open(first, link)
+  }
+
+  #showLink({ link: id, role, expires }: Shared): void {
+    if (!this.#options.remote || role === 'owner') return
+    this.#openSession(undefined, { id, gives: mayDo[role], until: moment(expires) })
+  }
+
+  #closeSession(typed: string | undefined): void {
+    if (!this.#overlay) return
+    this.#overlay.hide()
+    this.#overlay = undefined
+    this.#session.close()
+    this.#focus()
+    if (typed !== undefined) this.#editor.handleInput(typed)
+    this.#screen.requestRender()
+  }
+
+  // ── What is drawn ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #greet(): void {
+    const { agent, directory } = this.#options.session
+    const { strong, quiet } = this.#theme
+    const where = quiet(`${plainLine(agent)} · ${plainLine(directory)}`)
+    this.#transcript.note(`${strong('carryon')}  ${where}\n${quiet('/session for your phone · /help')}`, 'plain')
+  }
+
+  // ── What is known ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  get #running(): boolean {
+    return this.#options.connection.view.state?.activity.is === 'running'
+  }
+
+  get #self() {
+    return this.#options.connection.self?.device ?? terminalDevice
+  }
+
+  #devices(): string[] {
+    return others(this.#options.connection.view.state, this.#self).map(({ name }) => name)
+  }
+
+  #sessionInfo(): SessionInfo {
+    const { session, connection } = this.#options
+    const { state } = connection.view
+    if (!state) return session
+    const { transcript, title, directory, agent } = state
+    return { ...session, id: transcript, title, directory, agent: agent.label }
+  }
+}

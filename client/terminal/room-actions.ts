@@ -1,0 +1,65 @@
+// Slash commands that ask the room for something and say what came of it.
+
+import type { Connection } from '../connection.ts'
+import type { Say } from './access-actions.ts'
+import { type Actions, helpLines } from './commands.ts'
+import { meant, type Waiting, waitingIn } from './waiting.ts'
+
+export class RoomActions implements Omit<Actions, 'openSession' | 'quit' | 'share' | 'links' | 'devices'> {
+  readonly say: Say
+  readonly #connection: Connection
+
+  constructor(connection: Connection, say: Say) {
+    this.#connection = connection
+    this.say = say
+  }
+
+  waiting(): Waiting[] {
+    return waitingIn(this.#connection.view.state, this.#connection.outbox)
+  }
+
+  rename(title: string): void {
+    this.#connection.call('rename', { title }).then(
+      () => this.say(`This session is called “${title}” now.`, 'info'),
+      (problem: unknown) => this.failed('Not renamed', problem),
+    )
+  }
+
+  tag(tag: string): void {
+    this.#connection.call('tag', { tag: tag === '' ? null : tag }).then(
+      () => this.say(tag === '' ? 'This session has no tag now.' : `This session is tagged ${tag} now.`, 'info'),
+      (problem: unknown) => this.failed('Not tagged', problem),
+    )
+  }
+
+  help(): void {
+    this.say(helpLines(), 'info')
+  }
+
+  send(place: number | undefined): void {
+    const found = meant(this.waiting(), place)
+    if (!found) this.say('No prompt is held back.', 'info')
+    else if (found.standing === 'queued') this.say('That prompt goes by itself when its turn comes.', 'info')
+    else if (found.standing === 'unsent') this.#connection.resend(found.id)
+    else this.#tell(this.#connection.call('release', { prompt: found.id }), 'Not sent')
+  }
+
+  drop(place: number | undefined): void {
+    const found = meant(this.waiting(), place)
+    if (!found) this.say('No prompt is waiting.', 'info')
+    else if (found.standing === 'unsent') this.#connection.discard(found.id)
+    else this.#tell(this.#connection.call('withdraw', { prompt: found.id }), 'Not taken out')
+  }
+
+  interrupt(): void {
+    this.#tell(this.#connection.call('cancel', {}), 'Not interrupted')
+  }
+
+  failed(what: string, problem: unknown): void {
+    this.say(`${what}: ${problem instanceof Error ? problem.message : String(problem)}`, 'warning')
+  }
+
+  #tell(answer: Promise<unknown>, what: string): void {
+    answer.catch((problem: unknown) => this.failed(what, problem))
+  }
+}

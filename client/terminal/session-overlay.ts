@@ -1,0 +1,143 @@
+// `/session` while it is open: keeps a fresh ticket on the screen, counts it down, and knows when to say what is wrong.
+
+import type { Clock } from '../../shared/clock.ts'
+import type { LinkId, TicketId } from '../../shared/ids.ts'
+import type { Limits } from '../../shared/limits.ts'
+import type { TicketIssued } from '../../shared/protocol.ts'
+import type { RemoteInfo, SessionInfo } from './options.ts'
+import { type Component, isTyped, matchesKey } from './screen.ts'
+import { type ScreenLink, sessionRows, type Way } from './session-screen.ts'
+import type { Theme } from './theme.ts'
+
+export interface SessionOverlayOptions {
+  readonly theme: Theme
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly remote: RemoteInfo | undefined
+  /** Rows of the window. */
+  readonly rows: () => number
+  readonly session: () => SessionInfo
+  /** Names of the other devices that are here. */
+  readonly devices: () => readonly string[]
+  /** A fresh ticket, an own device's or this link's; the one before stops working. */
+  readonly ticket: (link: LinkId | undefined) => Promise<TicketIssued>
+  readonly redraw: () => void
+  /** A key that closes it; `typed` is what should reach the editor. */
+  readonly onClose: (typed: string | undefined) => void
+}
+
+const usual = [
+  'No phone yet? Usually one of these is in the way: a firewall on this computer, guest Wi-Fi that keeps devices apart, a VPN on either side, or carryon inside WSL or a container.',
+]
+const second = 1000
+/** After a ticket could not be had. */
+const retry = 5 * second
+
+export class SessionOverlay implements Component {
+  readonly #options: SessionOverlayOptions
+  #ticket: TicketIssued | undefined
+  #link: ScreenLink | undefined
+  #failed: string | undefined
+  #asking = false
+  #since = 0
+  #stopTicking: (() => void) | undefined
+
+  constructor(options: SessionOverlayOptions) {
+    this.#options = options
+  }
+
+  /** Starts over, with the ticket that was issued already where there is one, or with the code of a link. */
+  open(first?: TicketIssued, link?: ScreenLink): void {
+    this.close()
+    this.#link = link
+    this.#since = this.#options.clock.now()
+    this.#ticket = first
+    this.#failed = undefined
+    this.#tick()
+  }
+
+  close(): void {
+    this.#stopTicking?.()
+    this.#stopTicking = undefined
+  }
+
+  shows(ticket: TicketId | undefined): boolean {
+    return ticket !== undefined && ticket === this.#ticket?.ticket
+  }
+
+  render(width: number): string[] {
+    const options = this.#options
+    const rows = options.rows()
+    const screen = {
+      session: options.session(),
+      link: this.#link,
+      way: this.#way(),
+      devices: options.devices(),
+      advice: this.#advice(),
+    }
+    const drawn = sessionRows(screen, { columns: width, rows }, options.theme)
+    return [...drawn, ...Array.from({ length: Math.max(0, rows - drawn.length) }, () => '')]
+  }
+
+  handleInput(data: string): void {
+    const closes = matchesKey(data, 'escape') || matchesKey(data, 'enter') || matchesKey(data, 'ctrl+c')
+    if (closes) this.#options.onClose(undefined)
+    else if (isTyped(data)) this.#options.onClose(data)
+  }
+
+  invalidate(): void {}
+
+  #way(): Way {
+    if (!this.#options.remote) return { is: 'closed' }
+    const left = this.#left()
+    if (this.#ticket && left > 0) {
+      const { url, warning } = this.#ticket
+      return { is: 'open', url, left, warning }
+    }
+    return this.#failed === undefined ? { is: 'making' } : { is: 'failed', reason: this.#failed }
+  }
+
+  #advice(): readonly string[] | undefined {
+    const { remote, clock, limits, devices } = this.#options
+    if (!remote || devices().length > 0) return undefined
+    return clock.now() - this.#since >= limits.noPhoneHint ? (remote.hints ?? usual) : undefined
+  }
+
+  #left(): number {
+    return this.#ticket ? Date.parse(this.#ticket.expires) - this.#options.clock.now() : 0
+  }
+
+  #tick(): void {
+    const { clock, remote, redraw } = this.#options
+    redraw()
+    if (!remote) return
+    if (this.#left() <= 0 && !this.#asking) {
+      this.#failed = undefined
+      this.#ask()
+    }
+    this.#stopTicking = clock.after(second, () => this.#tick())
+  }
+
+  #ask(): void {
+    this.#asking = true
+    this.#options
+      .ticket(this.#link?.id)
+      .then(
+        (ticket) => {
+          this.#ticket = ticket
+        },
+        (problem: unknown) => {
+          this.#failed = problem instanceof Error ? problem.message : 'The host gave none.'
+        },
+      )
+      .finally(() => {
+        this.#asking = false
+        // Closed meanwhile: nothing to count.
+        if (!this.#stopTicking) return
+        this.close()
+        const wait = this.#failed === undefined ? second : retry
+        this.#stopTicking = this.#options.clock.after(wait, () => this.#tick())
+        this.#options.redraw()
+      })
+  }
+}

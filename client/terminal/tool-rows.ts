@@ -1,0 +1,93 @@
+// A tool call as rows: its title, what it printed, how it went and who allowed it.
+
+import type { Mark } from '../../shared/entries.ts'
+import type { ShownTool } from '../../shared/room-view.ts'
+import { plainLine, plainText } from '../plain-text.ts'
+import { broken, clipped } from './columns.ts'
+import { cutText, indent, untabbed } from './rows.ts'
+import type { Theme } from './theme.ts'
+
+/** Rows of output: of a running call its end, of an answered one its beginning and its end. */
+const room = { running: 8, done: 8, failed: 20 }
+/** A call that is the prompt itself, as the shell's are: its output is what was asked for. */
+const bareRoom = { running: 12, done: 60, failed: 60 }
+
+export interface ToolCard {
+  readonly tool: ShownTool
+  readonly mark: Mark | undefined
+  /** The prompt above says the same as the title, which is left out. */
+  readonly bare: boolean
+  /** Its turn was cancelled, which says why it failed. */
+  readonly stopped: boolean
+}
+
+export function toolRows({ tool, mark, bare, stopped }: ToolCard, width: number, theme: Theme): string[] {
+  const inner = width - indent.length
+  const most = (bare ? bareRoom : room)[tool.state === 'unanswered' ? 'done' : tool.state]
+  const output = outputRows(tool, most, inner - (bare ? 0 : 2), theme)
+  return [
+    ...(bare ? [] : [titleRow(tool, inner, theme)]),
+    ...decisionRows(mark, inner, theme),
+    ...(bare ? output : output.map((row) => `${theme.quiet('│')} ${row}`)),
+    ...endRows(tool, stopped, theme),
+  ].map((row) => (row === '' ? '' : indent + row))
+}
+
+function titleRow(tool: ShownTool, width: number, theme: Theme): string {
+  const dot = {
+    running: theme.accent('○'),
+    done: theme.good('●'),
+    failed: theme.bad('●'),
+    unanswered: theme.quiet('○'),
+  }
+  const name = clipped(plainLine(tool.name), 24)
+  const title = clipped(plainLine(tool.title), Math.max(width - name.length - 4, 0))
+  return `${dot[tool.state]} ${theme.strong(name)}  ${title}`
+}
+
+function decisionRows(mark: Mark | undefined, width: number, theme: Theme): string[] {
+  if (!mark?.decision) return []
+  const { allowed, by, option } = mark.decision
+  const who = by ? ` by ${plainLine(by.name)}` : ''
+  const text = clipped(`${allowed ? 'Allowed' : 'Rejected'}${who}: ${plainLine(option)}`, width)
+  return [allowed ? theme.quiet(text) : theme.warning(text)]
+}
+
+function endRows(tool: ShownTool, stopped: boolean, theme: Theme): string[] {
+  switch (tool.state) {
+    case 'failed':
+      if (stopped && tool.exit === undefined) return []
+      return [theme.bad(tool.exit === undefined ? 'failed' : `exit ${tool.exit}`)]
+    case 'done':
+      return tool.exit ? [theme.warning(`exit ${tool.exit}`)] : []
+    case 'running':
+      return []
+    case 'unanswered':
+      return [theme.quiet('no answer was recorded')]
+  }
+}
+
+function outputRows(tool: ShownTool, most: number, width: number, theme: Theme): string[] {
+  const lines = plainText(cutText(tool.output, tool.cut)).replace(/\n+$/, '').split('\n')
+  if (lines.length === 1 && lines[0] === '') return []
+  const running = tool.state === 'running'
+  const head = running ? 0 : Math.ceil(most / 3)
+  // Rows are made for as many lines as could be shown, never for all of a long output.
+  const first = rowsOf(lines.slice(0, most + 1), width, most)
+  const all = lines.length <= most ? first : []
+  if (lines.length <= most && all.length <= most) return all
+  const last = rowsOf(lines.slice(-most), width, most).slice(-(most - head))
+  const left = lines.length - most
+  const more = left > 0 ? `… ${left.toLocaleString('en')} more ${left === 1 ? 'line' : 'lines'}` : '… more'
+  return [...(running ? [] : first.slice(0, head)), theme.quiet(more), ...last]
+}
+
+/** A single line never takes more than `most` rows: its beginning and its end. */
+function rowsOf(lines: readonly string[], width: number, most: number): string[] {
+  const longest = width * most
+  return lines.flatMap((line) => {
+    const flat = untabbed(line)
+    const short = flat.length > longest ? `${flat.slice(0, longest / 2)} … ${flat.slice(-longest / 2)}` : flat
+    return broken(short, width)
+  })
+}

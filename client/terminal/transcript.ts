@@ -1,0 +1,166 @@
+// The conversation in the terminal: rows that left the screen stay as they are, and only what is in the window is drawn.
+
+import type { RoomView } from '../../shared/room-view.ts'
+import { emptyView } from '../../shared/room-view.ts'
+import { type Block, blocksOf, entryKey, type Note } from './blocks.ts'
+import type { Body } from './screen.ts'
+import type { Theme } from './theme.ts'
+
+/** More blocks than this are never drawn at once: the older of them are in the transcript and on the phone. */
+const mostAtOnce = 200
+/** A reply that is being written is drawn again only after this many times as long as drawing it took. */
+const pause = 4
+
+interface Drawn {
+  readonly stamp: readonly unknown[]
+  readonly width: number
+  readonly rows: readonly string[]
+  readonly at: number
+  readonly took: number
+}
+
+/** A block in the window, of whose rows the first `from` are in the scrollback. */
+interface Placed {
+  readonly block: Block
+  readonly rows: readonly string[]
+  readonly from: number
+}
+
+export interface TranscriptOptions {
+  readonly theme: Theme
+  /** Asks for another frame after so many milliseconds. */
+  readonly again: (delay: number) => void
+  /** Milliseconds. */
+  readonly now: () => number
+}
+
+export class Transcript implements Body {
+  #view: RoomView = emptyView
+  #notes: Note[] = []
+  #noted = 0
+  #last: string | undefined
+  readonly #gone = new Set<string>()
+  /** The rows in the scrollback of blocks that are partly there. */
+  readonly #partly = new Map<string, readonly string[]>()
+  readonly #drawn = new Map<string, Drawn>()
+  #placed: Placed[] = []
+  readonly #options: TranscriptOptions
+
+  constructor(options: TranscriptOptions) {
+    this.#options = options
+  }
+
+  update(view: RoomView): void {
+    this.#view = view
+  }
+
+  note(text: string, tone: Note['tone'] = 'info', copy?: string): void {
+    this.#add(text, tone, copy, this.#last)
+  }
+
+  render(width: number): string[] {
+    const fresh = this.#fresh()
+    this.#placed = fresh.map((block) => this.#place(block, this.#rows(block, width)))
+    return this.#placed.flatMap(({ rows, from }) => rows.slice(from))
+  }
+
+  scrolledOff(count: number): void {
+    let left = count
+    for (const { block, rows, from } of this.#placed) {
+      if (left <= 0) return
+      const here = rows.length - from
+      if (left >= here && block.settled) this.#leave(block.key)
+      else if (here > 0) {
+        // What stands in the scrollback, which for a block that is still changing need not be what it begins with now.
+        const before = this.#partly.get(block.key)?.slice(0, from) ?? []
+        this.#partly.set(block.key, [...before, ...rows.slice(from, from + Math.min(left, here))])
+      }
+      left -= here
+    }
+  }
+
+  reflow(width: number, count: number): void {
+    const blocks = this.#blocks(this.#view.entries.length - 2 * mostAtOnce)
+    this.#partly.clear()
+    let left = count
+    for (const block of blocks.reverse()) {
+      if (left <= 0 && block.settled) {
+        this.#leave(block.key)
+        continue
+      }
+      this.#gone.delete(block.key)
+      const rows = this.#rows(block, width)
+      if (rows.length > left) this.#partly.set(block.key, rows.slice(0, rows.length - Math.max(left, 0)))
+      left -= rows.length
+    }
+  }
+
+  /** The blocks of which something is not in the scrollback yet. */
+  #fresh(): Block[] {
+    const { entries } = this.#view
+    let from = entries.length
+    while (from > 0) {
+      const entry = entries[from - 1]
+      if (!entry || this.#gone.has(entryKey(entry))) break
+      from -= 1
+    }
+    // A call that runs beside others may still be open further up.
+    const fresh = this.#blocks(from - mostAtOnce).filter(({ key }) => !this.#gone.has(key))
+    const said = fresh.filter(({ key }) => !isNote(key))
+    const last = said.at(-mostAtOnce - 1)
+    if (!last) return fresh
+    for (const { key } of said.slice(0, -mostAtOnce)) this.#leave(key)
+    for (const entry of entries.slice(0, Math.max(from - mostAtOnce, 0))) this.#leave(entryKey(entry))
+    this.#add('The messages before these are in the transcript and on your phone.', 'info', undefined, last.key)
+    return this.#fresh()
+  }
+
+  #blocks(from: number): Block[] {
+    const blocks = blocksOf(this.#view, Math.max(from, 0), this.#notes)
+    this.#last = blocks.findLast(({ key }) => !isNote(key))?.key
+    return blocks
+  }
+
+  #rows(block: Block, width: number): readonly string[] {
+    const drawn = this.#drawn.get(block.key)
+    const now = this.#options.now()
+    if (drawn?.width === width) {
+      if (same(drawn.stamp, block.stamp)) return drawn.rows
+      const wait = drawn.at + pause * drawn.took - now
+      if (!block.settled && wait > 0) {
+        this.#options.again(wait)
+        return drawn.rows
+      }
+    }
+    const rows = block.draw(width, this.#options.theme)
+    this.#drawn.set(block.key, { stamp: block.stamp, width, rows, at: now, took: this.#options.now() - now })
+    return rows
+  }
+
+  /** A settled block goes on from the first row that is not as it stands in the scrollback. */
+  #place(block: Block, rows: readonly string[]): Placed {
+    const gone = this.#partly.get(block.key)
+    if (!gone) return { block, rows, from: 0 }
+    if (!block.settled) return { block, rows, from: Math.min(gone.length, rows.length) }
+    let from = Math.min(gone.length, block.steady ?? 0, rows.length)
+    while (from < gone.length && gone[from] === rows[from]) from += 1
+    return { block, rows, from }
+  }
+
+  #add(text: string, tone: Note['tone'], copy: string | undefined, after: string | undefined): void {
+    this.#noted += 1
+    this.#notes.push({ key: `n:${this.#noted}`, after, tone, text, copy })
+  }
+
+  #leave(key: string): void {
+    this.#gone.add(key)
+    this.#partly.delete(key)
+    this.#drawn.delete(key)
+    if (isNote(key)) this.#notes = this.#notes.filter((note) => note.key !== key)
+  }
+}
+
+const isNote = (key: string): boolean => key.startsWith('n:')
+
+const same = (left: readonly unknown[], right: readonly unknown[]): boolean =>
+  left.length === right.length && left.every((value, at) => value === right[at])

@@ -1,0 +1,101 @@
+// Builds `dist`: the command and the library with esbuild, the phone with Vite.
+
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { build as bundle } from 'esbuild'
+import { build as buildPage } from 'vite'
+import { builtStamp, fingerprint, root } from './fingerprint.mjs'
+
+const dist = join(root, 'dist')
+const fresh = join(root, 'dist', `.fresh-${process.pid}`)
+const entries = { carryon: 'server/main.ts', store: 'server/store/index.ts' }
+const day = 24 * 60 * 60 * 1000
+/** For packing: nothing of earlier builds stays. */
+const clean = process.argv.includes('--clean')
+
+// Vite would build the page for whatever the caller is about.
+process.env.NODE_ENV = 'production'
+
+const made = fingerprint()
+try {
+  mkdirSync(fresh, { recursive: true })
+  await Promise.all([buildPrograms(), buildPhone()])
+  const names = moveIntoPlace()
+  removeLeftovers(new Set(names))
+  writeFileSync(builtStamp, made)
+} catch (failure) {
+  // esbuild has shown its errors by now, each with its place.
+  if (!(failure instanceof Error && 'errors' in failure)) console.error(failure)
+  process.exitCode = 1
+} finally {
+  rmSync(fresh, { recursive: true, force: true })
+}
+
+async function buildPrograms() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir: fresh,
+    outExtension: { '.js': '.mjs' },
+    // Beside the entries, so that `import.meta.url` leads to the same folder wherever a piece of code ends up.
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // Not ours: it is strict, which old code in packages (octal escapes) does not bear.
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    // A native module that pi-tui asks for on Windows and does without.
+    external: ['koffi'],
+    define: { 'process.env.CARRYON_VERSION': JSON.stringify(version) },
+    // Some packages are CommonJS within and call `require` for Node's own modules.
+    banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  const command = join(fresh, 'carryon.mjs')
+  const text = readFileSync(command, 'utf8')
+  if (!text.startsWith('#!')) writeFileSync(command, `#!/usr/bin/env node\n${text}`)
+  chmodSync(command, 0o755)
+}
+
+async function buildPhone() {
+  await buildPage({
+    configFile: join(root, 'client', 'phone', 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: join(fresh, 'phone'), emptyOutDir: true },
+  })
+}
+
+/**
+ * A carryon that runs meanwhile finds either the old file or the new one under each name; what others refer to comes
+ * before what refers to it: hashed pieces first, pages after them, the commands last.
+ */
+function moveIntoPlace() {
+  const rank = (/** @type {string} */ name) =>
+    Object.keys(entries).some((entry) => name === `${entry}.mjs`) ? 2 : /\.html\b/.test(name) ? 1 : 0
+  const names = filesIn(fresh).sort((a, b) => rank(a) - rank(b))
+  for (const name of names) {
+    mkdirSync(dirname(join(dist, name)), { recursive: true })
+    renameSync(join(fresh, name), join(dist, name))
+  }
+  return names
+}
+
+/** Pieces of earlier builds stay for a while: who runs them, here or on a phone, loads some only when needed. */
+function removeLeftovers(/** @type {Set<string>} */ names) {
+  for (const name of filesIn(dist)) {
+    if (names.has(name) || /^\.(?:set-up-lock|built)$/.test(name)) continue
+    const age = Date.now() - statSync(join(dist, name)).mtimeMs
+    if (age > (clean ? 0 : 14 * day)) rmSync(join(dist, name))
+  }
+}
+
+function filesIn(/** @type {string} */ folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+}

@@ -1,0 +1,45 @@
+// The keys of this install: made once, kept in `keys/`, each for one purpose.
+
+import { createHmac, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { createPrivate, PrivateFileFailed, privateFolder, readPrivate, writePrivate } from './private-file.ts'
+
+export interface LinkKey {
+  /** Signs links, and nothing else. */
+  readonly key: Buffer
+  /** Names the install that signed, without telling the key. */
+  readonly install: string
+}
+
+const keyBytes = 32
+
+export interface Keys {
+  readonly link: LinkKey
+  /** Makes the host's halves of new devices' secrets, and nothing else. */
+  readonly seeds: Buffer
+}
+
+/** Throws `PrivateFileFailed`. */
+export function openKeys(home: string): Keys {
+  const folder = privateFolder(join(privateFolder(home), 'keys'))
+  const link = openKey(join(folder, 'link'))
+  const install = createHmac('sha256', link).update('carryon/1 install').digest('base64url').slice(0, 11)
+  return { link: { key: link, install }, seeds: openKey(join(folder, 'seeds')) }
+}
+
+/** Makes new ones; nothing that was signed or derived with the old ones holds any more. Throws `PrivateFileFailed`. */
+export function rotateKeys(home: string): void {
+  const folder = privateFolder(join(privateFolder(home), 'keys'))
+  for (const name of ['link', 'seeds']) writePrivate(join(folder, name), randomBytes(keyBytes))
+}
+
+function openKey(path: string): Buffer {
+  createPrivate(path, randomBytes(keyBytes))
+  const key = readPrivate(path)
+  if (key?.length === keyBytes) return key
+  throw new PrivateFileFailed(
+    'damaged',
+    path,
+    `${path} is not a key. Remove it and start again; links that were shared before stop working.`,
+  )
+}

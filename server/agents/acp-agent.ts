@@ -1,0 +1,102 @@
+// Any agent that speaks ACP as a room's agent: the built-in one in process, all others over their standard streams.
+
+import {
+  type AgentApp,
+  type ClientConnection,
+  type ContentBlock,
+  client,
+  methods,
+  PROTOCOL_VERSION,
+  RequestError,
+  type Stream,
+} from '@agentclientprotocol/sdk/unstable'
+import type { Clock } from '../../shared/clock.ts'
+import type { TranscriptId } from '../../shared/ids.ts'
+import type { Agent, AgentListener, AgentOpening } from '../room/agent.ts'
+import { openAcpSession, Replay } from './acp-session.ts'
+import { told } from './agent-errors.ts'
+import { agentToolUpdateOf, agentUpdateOf } from './updates.ts'
+
+/** The model that our recordings name: Claude Code, which may go on with them, tries to restore any other one. */
+export const recordedModel = '<synthetic>'
+
+export interface AcpTarget {
+  readonly connection: AgentApp | Stream
+  readonly model: string
+  readonly directory: string
+  readonly version: string
+  /** Ends the agent's processes. */
+  readonly end: () => Promise<void>
+  /** What to say of it once its connection is gone. */
+  readonly goneReason: () => Promise<string>
+  /** A sentence for an agent that wants its user to sign in first. */
+  readonly notSignedIn?: string
+  /** The agent keeps its conversations as transcripts, each under its session's id. */
+  readonly writesTranscript?: boolean
+  /** It has nothing to remember: every prompt stands for itself. */
+  readonly noMemory?: boolean
+  readonly clock: Clock
+}
+
+export async function startAcpAgent(target: AcpTarget, listener: AgentListener, opening: AgentOpening): Promise<Agent> {
+  const replay = new Replay()
+  const connection = connected(target, replay.muting(listener))
+  const { agent } = connection
+  try {
+    const { agentCapabilities = {} } = await agent.request(methods.agent.initialize, {
+      protocolVersion: PROTOCOL_VERSION,
+      clientInfo: { name: 'carryon', version: target.version },
+      clientCapabilities: { _meta: { terminal_output: true } },
+    })
+    const { sessionId, resumed } = await openAcpSession({ agent, agentCapabilities, target, opening, replay })
+    void connection.closed.then(target.goneReason).then((reason) => listener.gone(reason))
+    return {
+      model: target.model,
+      session: target.noMemory ? undefined : sessionId,
+      writes: target.writesTranscript ? (sessionId as TranscriptId) : undefined,
+      forgetful: !resumed && !target.noMemory,
+      async prompt({ text, fromTerminal, before }) {
+        const said = before === undefined ? [text] : [before, text]
+        const prompt: ContentBlock[] = said.map((part) => ({ type: 'text', text: part }))
+        const response = await agent
+          .request(methods.agent.session.prompt, {
+            sessionId,
+            prompt,
+            _meta: { carryon: { fromTerminal } },
+          })
+          .catch((error: unknown) => {
+            throw told(error, target.notSignedIn)
+          })
+        return response.stopReason === 'cancelled' ? 'cancelled' : 'done'
+      },
+      cancel: () => void agent.notify(methods.agent.session.cancel, { sessionId }),
+      async end() {
+        connection.close()
+        await target.end()
+      },
+    }
+  } catch (error) {
+    connection.close()
+    void target.end()
+    throw told(error, target.notSignedIn)
+  }
+}
+
+function connected(target: AcpTarget, listener: AgentListener): ClientConnection {
+  const app = client({ name: 'carryon' })
+    .onNotification(methods.client.session.update, ({ params }) => {
+      const update = agentUpdateOf(params.update)
+      if (update) listener.update(update)
+    })
+    .onRequest(methods.client.session.requestPermission, async ({ params, signal }) => {
+      const options = params.options.map(({ optionId, name, kind }) => ({ id: optionId, name, kind }))
+      const chosen = await listener.ask({ tool: agentToolUpdateOf(params.toolCall), options, withdrawn: signal })
+      return { outcome: chosen === undefined ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: chosen } }
+    })
+    .onRequest('*', ({ method }) => {
+      throw RequestError.methodNotFound(method)
+    })
+    // Agents send private notifications of their own; unheard they would be printed over the screen.
+    .onNotification('*', () => {})
+  return 'readable' in target.connection ? app.connect(target.connection) : app.connect(target.connection)
+}

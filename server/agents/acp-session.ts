@@ -1,0 +1,81 @@
+// The agent's session: gone on with where the agent can, else a new one.
+
+import { type AgentCapabilities, type ClientConnection, methods } from '@agentclientprotocol/sdk/unstable'
+import type { Clock } from '../../shared/clock.ts'
+import type { AgentListener, AgentOpening } from '../room/agent.ts'
+
+/** An agent that replays its history may go on with that after it has answered; silence for so long is its end. */
+const quietGap = 200
+/** However long it goes on. */
+const longestReplay = 5000
+
+/** Keeps what an agent says of times past from being taken for news. */
+export class Replay {
+  #muted = false
+  #heard = 0
+
+  muting(listener: AgentListener): AgentListener {
+    return {
+      ...listener,
+      update: (update) => {
+        this.#heard++
+        if (!this.#muted) listener.update(update)
+      },
+    }
+  }
+
+  /** Mutes while `asked` is answered and until nothing more comes. */
+  async during<T>(asked: () => Promise<T>, clock: Clock): Promise<T> {
+    this.#muted = true
+    try {
+      const answer = await asked()
+      const end = clock.now() + longestReplay
+      for (let heard = -1; heard !== this.#heard && clock.now() < end; ) {
+        heard = this.#heard
+        await new Promise<void>((resolve) => clock.after(quietGap, resolve))
+      }
+      return answer
+    } finally {
+      this.#muted = false
+    }
+  }
+}
+
+interface SessionParts {
+  readonly agent: ClientConnection['agent']
+  readonly agentCapabilities: AgentCapabilities
+  readonly target: { readonly directory: string; readonly writesTranscript?: boolean; readonly clock: Clock }
+  readonly opening: AgentOpening
+  readonly replay: Replay
+}
+
+export interface OpenedSession {
+  readonly sessionId: string
+  /** The agent knows what was said before. */
+  readonly resumed: boolean
+}
+
+export async function openAcpSession(parts: SessionParts): Promise<OpenedSession> {
+  const { agent, target, opening } = parts
+  const known = target.writesTranscript ? (opening.begun ? opening.transcript : undefined) : opening.session
+  if (known !== undefined) {
+    try {
+      if (await goOn(parts, known)) return { sessionId: known, resumed: true }
+    } catch (error) {
+      // Whoever writes the transcript itself must not begin another beside it.
+      if (target.writesTranscript) throw error
+    }
+  }
+  const { sessionId } = await agent.request(methods.agent.session.new, { cwd: target.directory, mcpServers: [] })
+  return { sessionId, resumed: !opening.begun }
+}
+
+/** False where the agent cannot go on with anything. */
+async function goOn({ agent, agentCapabilities, target, replay }: SessionParts, sessionId: string): Promise<boolean> {
+  const place = { cwd: target.directory, mcpServers: [], sessionId }
+  if (agentCapabilities.sessionCapabilities?.resume) await agent.request(methods.agent.session.resume, place)
+  else if (agentCapabilities.loadSession) {
+    await replay.during(() => agent.request(methods.agent.session.load, place), target.clock)
+  } else return false
+  return true
+}

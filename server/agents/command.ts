@@ -1,0 +1,108 @@
+// An agent that is a program of the user's: started in its own process group, spoken to over its standard streams.
+
+import type { ChildProcess } from 'node:child_process'
+import { Readable, Writable } from 'node:stream'
+import type { Clock } from '../../shared/clock.ts'
+import type { Agent, AgentListener, AgentOpening } from '../room/agent.ts'
+import { messageOf, NotSignedIn } from './agent-errors.ts'
+import { agentEnvironment, type Environment } from './environment.ts'
+import { findProgram } from './find-program.ts'
+import { endGroupWhole, spawnGroup } from './process-group.ts'
+
+/** A program that speaks ACP, and what to say where it does not. */
+export interface AgentCommand {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly label: string
+  readonly environment?: Environment
+  /** It is not on this machine. */
+  readonly absent: string
+  readonly notSignedIn: string
+  readonly writesTranscript?: boolean
+}
+
+interface CommandSetting {
+  readonly directory: string
+  readonly environment: Environment
+  readonly clock: Clock
+  readonly version: string
+}
+
+/** How long an agent whose connection is gone may take to end by itself, in milliseconds. */
+const farewell = 500
+
+/** Starts it; rejects with a sentence that says what became of it. */
+export async function startCommand(
+  command: AgentCommand,
+  setting: CommandSetting,
+  listener: AgentListener,
+  opening: AgentOpening,
+): Promise<Agent> {
+  const { program, args, label, notSignedIn, writesTranscript } = command
+  const { directory, version, clock } = setting
+  const env = agentEnvironment({ ...setting.environment, ...command.environment })
+  if (findProgram(program, env, directory) === undefined) throw new Error(command.absent)
+  const [{ ndJsonStream }, { recordedModel, startAcpAgent }] = await Promise.all([
+    import('@agentclientprotocol/sdk/unstable'),
+    import('./acp-agent.ts'),
+  ])
+  const child = spawnGroup(program, args, { cwd: directory, env, stdio: ['pipe', 'pipe', 'pipe'] })
+  const { stdin, stdout } = child
+  if (!stdin || !stdout) throw new Error(`${label} could not be started.`)
+  const ended = endOf(child, label)
+  const connection = ndJsonStream(
+    Writable.toWeb(stdin) as WritableStream<Uint8Array>,
+    Readable.toWeb(stdout) as ReadableStream<Uint8Array>,
+  )
+  /** Why it is gone, if it ends by itself soon; else what is seen of it. */
+  const reason = (seen: string): Promise<string> =>
+    Promise.race([ended, new Promise<string>((resolve) => clock.after(farewell, () => resolve(seen)))])
+  const end = async (): Promise<void> => {
+    await endGroupWhole(child, clock)
+    await ended
+  }
+  child.once('exit', () => void leaveNothing(child, clock))
+  const goneReason = (): Promise<string> => reason(`${label} closed its connection.`)
+  try {
+    const target = {
+      connection,
+      model: recordedModel,
+      directory,
+      version,
+      end,
+      goneReason,
+      notSignedIn,
+      writesTranscript,
+      clock,
+    }
+    return await startAcpAgent(target, listener, opening)
+  } catch (error) {
+    if (error instanceof NotSignedIn) throw error
+    throw new Error(await reason(`${label} could not be spoken to: ${messageOf(error)}`))
+  }
+}
+
+/** An agent that ended by itself may have left others of its group behind, and one that fled from it may hold our ends. */
+async function leaveNothing(child: ChildProcess, clock: Clock): Promise<void> {
+  await endGroupWhole(child, clock)
+  const callOff = clock.after(farewell, () => {
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+  })
+  child.once('close', callOff)
+}
+
+/** Resolves with a sentence once the process is gone and all it said has been read. */
+function endOf(child: ChildProcess, name: string): Promise<string> {
+  let said = ''
+  child.stderr?.on('data', (text: Buffer) => {
+    said = (said + text.toString()).slice(-2000)
+  })
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(`${name} could not be started (${error.message}).`))
+    child.on('close', (code, signal) => {
+      const lastWords = said.trimEnd().split('\n').at(-1) ?? ''
+      resolve(`${name} ended with ${signal ?? `code ${code}`}. ${lastWords}`.trim())
+    })
+  })
+}

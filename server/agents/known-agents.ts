@@ -1,0 +1,86 @@
+// The agents carryon knows by name: how each is started, told from the others, and got hold of.
+
+export interface KnownAgent {
+  /** As `--agent` takes it. */
+  readonly name: string
+  /** For the status line. */
+  readonly label: string
+  /** The program, looked for on the PATH, and its arguments. */
+  readonly program: string
+  readonly args: readonly string[]
+  /** A program that is the agent but does not speak ACP itself: where only that is found, it is said what is missing. */
+  readonly without?: string
+  /** How to get it, as a command line or an address. */
+  readonly install: string
+  /** How to sign in, as the end of the sentence "… is not signed in: …". */
+  readonly signIn: string
+  /** It writes its conversations itself, where and as carryon keeps them: its file is followed, never written twice. */
+  readonly writesTranscript?: true
+  /** Environment it needs besides the user's own. */
+  readonly environment?: { readonly [name: string]: string }
+}
+
+/** In the order in which the first one found is taken. */
+export const knownAgents: readonly KnownAgent[] = [
+  {
+    name: 'claude',
+    label: 'Claude Code',
+    program: 'claude-agent-acp',
+    args: [],
+    without: 'claude',
+    install: 'npm install -g @agentclientprotocol/claude-agent-acp',
+    signIn: 'run claude and type /login, or set ANTHROPIC_API_KEY',
+    writesTranscript: true,
+  },
+  {
+    name: 'codex',
+    label: 'Codex',
+    program: 'codex-acp',
+    args: [],
+    without: 'codex',
+    install: 'npm install -g @agentclientprotocol/codex-acp',
+    signIn: 'run codex login, or set OPENAI_API_KEY',
+  },
+  {
+    name: 'gemini',
+    label: 'Gemini CLI',
+    program: 'gemini',
+    args: ['--acp'],
+    install: 'npm install -g @google/gemini-cli',
+    signIn: 'run gemini and sign in there, or set GEMINI_API_KEY',
+  },
+  {
+    name: 'opencode',
+    label: 'opencode',
+    program: 'opencode',
+    args: ['acp'],
+    install: 'npm install -g opencode-ai',
+    signIn: 'run opencode auth login',
+  },
+  {
+    name: 'copilot',
+    label: 'GitHub Copilot',
+    program: 'copilot',
+    args: ['--acp'],
+    install: 'npm install -g @github/copilot',
+    signIn: 'run copilot and type /login',
+  },
+  {
+    name: 'qwen',
+    label: 'Qwen Code',
+    program: 'qwen',
+    args: ['--acp'],
+    install: 'npm install -g @qwen-code/qwen-code',
+    signIn: 'run qwen and sign in there, or set OPENAI_API_KEY',
+  },
+  {
+    name: 'goose',
+    label: 'goose',
+    program: 'goose',
+    args: ['acp'],
+    install: 'see https://block.github.io/goose',
+    signIn: 'run goose configure',
+  },
+]
+
+export const knownAgent = (name: string): KnownAgent | undefined => knownAgents.find((agent) => agent.name === name)

@@ -1,0 +1,99 @@
+// The agents carryon knows by name, and how each is started; anything else given to `--agent` is a command that speaks ACP.
+
+import { basename } from 'node:path'
+import type { Clock } from '../../shared/clock.ts'
+import type { AgentLabel } from '../../shared/room-state.ts'
+import type { StartAgent } from '../room/agent.ts'
+import { type AgentCommand, startCommand } from './command.ts'
+import { agentEnvironment, type Environment } from './environment.ts'
+import { type KnownAgent, knownAgent } from './known-agents.ts'
+
+export interface AgentSetting {
+  readonly directory: string
+  readonly environment: Environment
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly version: string
+  /** Why this agent, where nobody asked for it. */
+  readonly why?: string
+}
+
+export interface AgentProfile {
+  readonly label: AgentLabel
+  readonly start: StartAgent
+}
+
+/** The profile for `--agent NAME`, or for a command line that speaks ACP. */
+export function agentProfile(name: string, setting: AgentSetting): AgentProfile {
+  if (name === 'shell') return shellProfile(setting)
+  const known = knownAgent(name)
+  const label = { name, label: known?.label ?? programOf(name), sign: '>', hint: setting.why }
+  const command = known ? knownCommand(known) : ownCommand(name)
+  return { label, start: (listener, opening) => startCommand(command, setting, listener, opening) }
+}
+
+function shellProfile(setting: AgentSetting): AgentProfile {
+  const { clock, newId, directory, version } = setting
+  const shell = setting.environment.SHELL || '/bin/sh'
+  return {
+    label: {
+      name: 'shell',
+      label: `${basename(shell)}, no AI`,
+      sign: '$',
+      hint: setting.why ?? 'This is your shell. For a coding agent start with --agent; carryon agents lists them.',
+    },
+    // The protocol's library is loaded only now: the QR code is on the screen before it.
+    async start(listener, opening) {
+      const [{ shellAgent }, { recordedModel, startAcpAgent }] = await Promise.all([
+        import('./shell/shell-agent.ts'),
+        import('./acp-agent.ts'),
+      ])
+      const environment = agentEnvironment(setting.environment)
+      const { app, endLeftovers } = shellAgent({ shell, environment, clock, newId })
+      const end = async (): Promise<void> => endLeftovers()
+      const goneReason = async (): Promise<string> => 'The shell has ended.'
+      const target = {
+        connection: app,
+        model: recordedModel,
+        directory,
+        version,
+        end,
+        goneReason,
+        clock,
+        noMemory: true,
+      }
+      return startAcpAgent(target, listener, opening)
+    },
+  }
+}
+
+function knownCommand(agent: KnownAgent): AgentCommand {
+  const { program, args, label, install, signIn, environment, writesTranscript } = agent
+  return {
+    program,
+    args,
+    label,
+    environment,
+    writesTranscript,
+    absent: `${label} is not here: ${program} was not found. Get it: ${install}`,
+    notSignedIn: `${label} is not signed in: ${signIn}, then start again.`,
+  }
+}
+
+function ownCommand(line: string): AgentCommand {
+  const [program = line, ...args] = wordsOf(line)
+  const label = programOf(line)
+  return {
+    program,
+    args,
+    label,
+    absent: `${program} was not found. Is it installed and on the PATH?`,
+    notSignedIn: `${label} says that it is not signed in. Sign in with its own command, then start again.`,
+  }
+}
+
+/** As a shell would part them, with quotes and nothing else. */
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'))
+
+const programOf = (line: string): string => basename(wordsOf(line)[0] ?? line)

@@ -1,0 +1,78 @@
+// ACP's session updates in the room's words; what a room has no use for comes to nothing.
+
+import type { ContentBlock, SessionUpdate, ToolCallContent, ToolCallUpdate } from '@agentclientprotocol/sdk/unstable'
+import type { AgentToolUpdate, AgentUpdate } from '../room/agent.ts'
+
+export function agentUpdateOf(update: SessionUpdate): AgentUpdate | undefined {
+  switch (update.sessionUpdate) {
+    case 'agent_message_chunk':
+    case 'agent_thought_chunk': {
+      const kind = update.sessionUpdate === 'agent_message_chunk' ? 'reply' : 'thought'
+      return { is: 'text', kind, message: update.messageId ?? undefined, text: textOf(update.content) }
+    }
+    case 'tool_call':
+    case 'tool_call_update':
+      return agentToolUpdateOf(update)
+    default:
+      return undefined
+  }
+}
+
+/** Also what a permission request says of its call: with some agents that is the first one hears of it. */
+export function agentToolUpdateOf(update: ToolCallUpdate): AgentToolUpdate {
+  return {
+    is: 'tool',
+    id: update.toolCallId,
+    name: update.name ?? nameByKind[update.kind ?? 'other'],
+    title: update.title ?? undefined,
+    input: asObject(update.rawInput),
+    status: update.status ?? undefined,
+    output: outputOf(update),
+    structured: asObject(update.rawOutput),
+  }
+}
+
+/** Agents that give a tool no name give it a kind; the names are Claude Code's, so that other readers know them. */
+const nameByKind: { readonly [kind: string]: string | undefined } = {
+  execute: 'Bash',
+  read: 'Read',
+  edit: 'Edit',
+  search: 'Grep',
+  fetch: 'WebFetch',
+}
+
+function outputOf(update: ToolCallUpdate): AgentToolUpdate['output'] {
+  const printed = terminalData(update._meta)
+  if (printed !== undefined) return { append: printed }
+  const text = (update.content ?? []).map(toolText).join('\n')
+  return text === '' ? undefined : { whole: text }
+}
+
+/** `_meta.terminal_output.data`: the convention by which agents stream a command's output as it comes. */
+function terminalData(meta: unknown): string | undefined {
+  const output = asObject(asObject(meta)?.terminal_output)
+  return typeof output?.data === 'string' ? output.data : undefined
+}
+
+function toolText(content: ToolCallContent): string {
+  if (content.type === 'content') return textOf(content.content)
+  if (content.type === 'diff') return `${content.path}\n${content.newText}`
+  return ''
+}
+
+function textOf(block: ContentBlock): string {
+  switch (block.type) {
+    case 'text':
+      return block.text
+    case 'resource_link':
+      return block.uri
+    case 'image':
+    case 'audio':
+      return `[${block.type}]`
+    default:
+      return ''
+  }
+}
+
+const asObject = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined

@@ -1,0 +1,135 @@
+// The rooms of this host: opens the session that is asked for, and closes a room once nobody needs it any more.
+
+import type { RoomId, TranscriptId } from '../../shared/ids.ts'
+import { refusal } from '../access/may.ts'
+import { type AgentProfile, agentProfile } from '../agents/profiles.ts'
+import type { Host, Opener } from '../host.ts'
+import { CallRefused } from '../room/call-refused.ts'
+import { Room } from '../room/room.ts'
+import { openJournal } from '../store/journal.ts'
+import { RoomRecords } from '../store/rooms.ts'
+import { CommandFailed } from './failure.ts'
+import { carryonHome, type Machine } from './machine.ts'
+import { type OpenedSession, openSession } from './session.ts'
+
+export interface HostedRoom {
+  readonly session: OpenedSession
+  readonly agent: AgentProfile
+  readonly room: Room
+}
+
+interface HostedRoomsParts {
+  readonly machine: Machine
+  readonly host: Host
+  /** Shared with the host and its door. */
+  readonly rooms: Map<RoomId, Room>
+  /** What answers in a session that no room of ours has held before; as on the command line. */
+  readonly agent: string | undefined
+}
+
+export class HostedRooms implements Opener {
+  /** The port that all of them share, once the host listens; kept with each, so that its devices find it again. */
+  port: number | undefined
+  readonly #parts: HostedRoomsParts
+  readonly #records: RoomRecords
+  readonly #hosted = new Map<RoomId, HostedRoom>()
+  /** Sessions that are being opened or closed: whoever wants one of them waits. */
+  readonly #underWay = new Map<TranscriptId, Promise<unknown>>()
+
+  constructor(parts: HostedRoomsParts) {
+    this.#parts = parts
+    this.#records = new RoomRecords(carryonHome(parts.machine))
+    parts.host.opens(this)
+  }
+
+  /** A room for a session that is open already; its agent is not started yet. */
+  host(session: OpenedSession): HostedRoom {
+    const { machine, host, rooms } = this.#parts
+    const { room: record, log, why, openTranscript } = session
+    const { clock, limits, newId, environment, version } = machine
+    const { directory, id } = record
+    const agent = agentProfile(record.agent, { directory, environment, clock, newId, version, why })
+    const journal = openJournal(carryonHome(machine), id, () => clock.now())
+    const hostCalls = host.callsFor(id, directory)
+    const parts = { id, directory, log, journal, agent: agent.label, limits, clock, newId }
+    const room = new Room({ ...parts, refusal, hostCalls, openTranscript })
+    const hosted: HostedRoom = { session, agent, room }
+    rooms.set(id, room)
+    this.#hosted.set(id, hosted)
+    return hosted
+  }
+
+  /** The room of this session: the one that is open here, or one that is opened now. Throws `CallRefused`. */
+  async open(transcript: TranscriptId): Promise<Room> {
+    for (let other = this.#underWay.get(transcript); other; other = this.#underWay.get(transcript)) {
+      await other.catch(() => {})
+    }
+    const here = [...this.#hosted.values()].find(({ room }) => room.state.transcript === transcript)
+    if (here) return here.room
+    const opened = this.#opened(transcript)
+    this.#mark(transcript, opened)
+    return opened
+  }
+
+  /** Closes all of them, each with a good-bye. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#underWay.values())
+    await Promise.all([...this.#hosted.values()].map((hosted) => this.#close(hosted)))
+  }
+
+  async #opened(transcript: TranscriptId): Promise<Room> {
+    const agent = this.#records.holding(transcript) ? undefined : this.#parts.agent
+    try {
+      const session = await openSession({ kind: 'resume', id: transcript }, agent, this.#parts.machine)
+      if (this.port !== undefined) session.rooms.save({ ...session.room, port: this.port })
+      const hosted = this.host(session)
+      void hosted.room.start(hosted.agent.start)
+      return hosted.room
+    } catch (error) {
+      if (error instanceof CommandFailed) throw new CallRefused('unavailable', error.message)
+      throw error
+    }
+  }
+
+  /** The owner has left this room: it closes once nobody is in it and nothing runs; after guests only after a while. */
+  left(room: Room): void {
+    const hosted = this.#hosted.get(room.id)
+    if (!hosted) return
+    const { clock, limits } = this.#parts.machine
+    let callOff: (() => void) | undefined
+    const look = (): void => {
+      const stays = !room.deserted
+      if (stays || this.#parts.host.isCurrent(room)) {
+        callOff?.()
+        callOff = undefined
+        if (this.#parts.host.isCurrent(room)) stop()
+      } else {
+        callOff ??= clock.after(room.visited ? limits.deserted : 0, () => {
+          stop()
+          this.#mark(room.state.transcript, this.#close(hosted))
+        })
+      }
+    }
+    const stop = room.onChange(look)
+    look()
+  }
+
+  async #close({ room, session }: HostedRoom): Promise<void> {
+    this.#hosted.delete(room.id)
+    this.#parts.rooms.delete(room.id)
+    try {
+      await room.close()
+    } finally {
+      session.release()
+    }
+  }
+
+  #mark(transcript: TranscriptId, work: Promise<unknown>): void {
+    const done = work
+      .catch(() => {})
+      .finally(() => {
+        if (this.#underWay.get(transcript) === done) this.#underWay.delete(transcript)
+      })
+    this.#underWay.set(transcript, done)
+  }
+}

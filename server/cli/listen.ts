@@ -1,0 +1,96 @@
+// Where `--remote` listens: the port this room had last, else a fixed one, else the next that is free.
+
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Host } from '../host.ts'
+import { lanAddress } from '../web/lan-address.ts'
+import { ListenFailed } from '../web/listen.ts'
+import { isLoopback, isWildcard } from '../web/origins.ts'
+import { reach, reachWarning } from '../web/reachable.ts'
+import { startWeb, type Web } from '../web/start-web.ts'
+import type { Machine } from './machine.ts'
+import type { CommandOptions } from './options.ts'
+import type { OpenedSession } from './session.ts'
+
+/** A first host takes this one. */
+const firstPort = 7433
+/** How many ports after it are tried before any that is free. */
+const portsTried = 20
+
+export interface Listening {
+  readonly port: number
+  /** What usually stands in the way here, beyond the usual. */
+  readonly hints: readonly string[]
+  close(): Promise<void>
+}
+
+interface ListenParts {
+  readonly options: CommandOptions
+  readonly session: OpenedSession
+  readonly machine: Machine
+  readonly host: Host
+}
+
+/** Throws `ListenFailed`. */
+export async function listen({ options, session, machine, host }: ListenParts): Promise<Listening> {
+  const lan = await lanAddress()
+  const addresses = options.host !== undefined ? [options.host] : lan === undefined ? ['127.0.0.1'] : ['127.0.0.1', lan]
+  const instance = randomUUID()
+  const { publicUrl } = options
+  const start = (port: number): Promise<Web> =>
+    startWeb({
+      addresses,
+      port,
+      publicUrl,
+      lanAddress: lan,
+      // The build puts the phone beside the command.
+      phoneFolder: join(import.meta.dirname, 'phone'),
+      instance,
+      limits: machine.limits,
+      clock: machine.clock,
+      accept: (pipe, peer) => void host.accept(pipe, { trusted: false, address: peer.address }),
+    })
+  const wanted = options.port !== undefined ? [options.port] : candidates(session.room.port)
+  const web = await firstFree(wanted, start)
+  session.rooms.save({ ...session.room, port: web.port })
+
+  const moved = session.room.port !== undefined && session.room.port !== web.port
+  const onlyHere = publicUrl === undefined && addresses.every(isLoopback)
+  host.listening({
+    urlFor: (path) => web.urlFor(path),
+    async warning() {
+      if (onlyHere) return 'This address works on this machine only. Give others a way in with --host or --public-url.'
+      if (publicUrl === undefined && addresses.some(isWildcard) && lan === undefined) {
+        return 'No network address was found for other devices. Give one with --host or --public-url.'
+      }
+      // Bound is reachable, as far as this machine can see; only the way through a proxy has to be tried.
+      return publicUrl && reachWarning(await reach(publicUrl.origin, instance), publicUrl.origin)
+    },
+  })
+  return {
+    port: web.port,
+    hints: moved
+      ? [`Port ${session.room.port} was taken, so devices that were paired before must scan this code.`]
+      : [],
+    close: () => web.close(),
+  }
+}
+
+const candidates = (last: number | undefined): number[] => [
+  ...(last === undefined ? [] : [last]),
+  ...Array.from({ length: portsTried }, (_, step) => firstPort + step),
+  0,
+]
+
+/** Tries one port after the other while they are busy. */
+async function firstFree(ports: readonly number[], start: (port: number) => Promise<Web>): Promise<Web> {
+  for (const [place, port] of ports.entries()) {
+    try {
+      return await start(port)
+    } catch (error) {
+      const busy = error instanceof ListenFailed && error.code === 'busy'
+      if (!busy || place === ports.length - 1) throw error
+    }
+  }
+  throw new Error('there was no port to try')
+}

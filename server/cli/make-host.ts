@@ -1,0 +1,27 @@
+// A host with what it needs to let devices in: keys, grants, tickets, links and the door.
+
+import type { RoomId } from '../../shared/ids.ts'
+import { Door } from '../access/door.ts'
+import { Grants } from '../access/grants.ts'
+import { openKeys } from '../access/keys.ts'
+import { Links } from '../access/links.ts'
+import { Tickets } from '../access/tickets.ts'
+import { Host } from '../host.ts'
+import type { Room } from '../room/room.ts'
+import { SessionLibrary } from '../store/session-library.ts'
+import { carryonHome, type Machine } from './machine.ts'
+
+/** `rooms` is filled by whoever opens them. */
+export function makeHost(rooms: Map<RoomId, Room>, machine: Machine): Host {
+  const { clock, limits } = machine
+  const home = carryonHome(machine)
+  const keys = openKeys(home)
+  const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
+  const grants = new Grants({ home, clock, limits })
+  const tickets = new Tickets({ clock, limits, random })
+  const links = new Links({ home, key: keys.link, clock, limits })
+  const hasRoom = (room: RoomId): boolean => rooms.has(room)
+  const door = new Door({ grants, tickets, links, clock, limits, seedKey: keys.seeds, hasRoom })
+  grants.follow()
+  return new Host({ door, grants, tickets, links, library: new SessionLibrary(machine) }, rooms)
+}

@@ -1,0 +1,147 @@
+// The command line: flags as Claude Code's users know them, each also an environment variable.
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { parsePublicUrl } from '../web/origins.ts'
+import { type AccessCommand, parseAccess } from './access-options.ts'
+import { CommandFailed } from './failure.ts'
+import type { SessionsOptions } from './sessions.ts'
+import { readSubcommand, sentence } from './subcommand.ts'
+
+export interface CommandOptions {
+  readonly firstPrompt: string | undefined
+  readonly remote: boolean
+  readonly host: string | undefined
+  readonly port: number | undefined
+  readonly publicUrl: URL | undefined
+  readonly session: SessionChoice
+  readonly agent: string | undefined
+}
+
+export type SessionChoice =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'continue' }
+  /** An id, or what is in a title, prompt or tag. */
+  | { readonly kind: 'resume'; readonly id: string }
+  /** To be chosen from a list. */
+  | { readonly kind: 'pick' }
+
+type Environment = { readonly [name: string]: string | undefined }
+
+interface Flags {
+  remote?: boolean
+  host?: string
+  port?: number
+  publicUrl?: URL
+  continue?: boolean
+  /** True where nothing was said of which. */
+  resume?: string | true
+  agent?: string
+}
+
+export type Parsed =
+  | { readonly kind: 'run'; readonly options: CommandOptions }
+  | { readonly kind: 'agents'; readonly json: boolean }
+  | { readonly kind: 'sessions'; readonly options: SessionsOptions }
+  | AccessCommand
+  | { readonly kind: 'said' }
+
+/** Reads the arguments after the program's name. `said`: help or version was asked for and printed. Throws `CommandFailed`. */
+export function parseCommand(args: readonly string[], version: string, environment: Environment): Parsed {
+  if (args[0] === 'agents') return parseAgents(args.slice(1))
+  if (args[0] === 'sessions') return parseSessions(args.slice(1))
+  const access = parseAccess(args)
+  if (access) return access === 'said' ? { kind: 'said' } : access
+  const command = definition(version)
+  try {
+    command.parse(args, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return { kind: 'said' }
+    if (error.code === 'commander.excessArguments') {
+      throw new CommandFailed('There is more than one prompt. Put a prompt of several words in quotes.', 'usage')
+    }
+    throw new CommandFailed(`${sentence(error.message)} Run carryon --help to see what there is.`, 'usage')
+  }
+  const flags = command.opts<Flags>()
+  const source = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
+  if (flags.continue && flags.resume !== undefined && source('continue') && source('resume')) {
+    throw new CommandFailed('--continue and --resume exclude each other. Give one of them.', 'usage')
+  }
+  const { host, port, publicUrl, agent, resume } = flags
+  // Commander takes any value of a flag's variable as a yes.
+  const on = (name: 'remote' | 'continue'): boolean => (source(name) ? true : isYes(environment[variables[name]]))
+  const options = { firstPrompt: command.args[0], remote: on('remote'), host, port, publicUrl, agent }
+  const resumes = resume !== undefined && !source('continue')
+  const otherwise = { kind: on('continue') ? 'continue' : 'new' } as const
+  return { kind: 'run', options: { ...options, session: resumes ? resumed(resume) : otherwise } }
+}
+
+const resumed = (which: string | true): SessionChoice =>
+  which === true ? { kind: 'pick' } : { kind: 'resume', id: which }
+
+function parseAgents(args: readonly string[]): Parsed {
+  const command = new Command('carryon agents')
+    .description('Which coding agents are on this machine, and how to get the others.')
+    .option('--json', 'as JSON, for programs')
+  const read = readSubcommand<{ json?: boolean }>(command, args)
+  return read ? { kind: 'agents', json: read.flags.json ?? false } : { kind: 'said' }
+}
+
+function parseSessions(args: readonly string[]): Parsed {
+  const command = new Command('carryon sessions')
+    .description('The sessions of this directory, newest first.')
+    .option('--all', 'those of every directory')
+    .option('--search <text>', 'those whose title, prompt, tag or id has this')
+    .option('--json', 'as JSON, for programs')
+  const read = readSubcommand<{ all?: boolean; search?: string; json?: boolean }>(command, args)
+  if (!read) return { kind: 'said' }
+  const { all = false, search, json = false } = read.flags
+  return { kind: 'sessions', options: { all, search, json } }
+}
+
+const variables = { remote: 'CARRYON_REMOTE', continue: 'CARRYON_CONTINUE' } as const
+
+const definition = (version: string): Command =>
+  new Command('carryon')
+    .description('Start a coding-agent session here, carry on from your phone.')
+    .usage('[options] [prompt]')
+    .argument('[prompt]', 'the first prompt')
+    .addOption(new Option('--remote', 'let your phone in: listen, and show a QR code').env('CARRYON_REMOTE'))
+    .addOption(new Option('--host <address>', 'listen at this address only').env('CARRYON_HOST'))
+    .addOption(new Option('--port <port>', 'listen at this port').env('CARRYON_PORT').argParser(portOf))
+    .addOption(
+      new Option('--public-url <url>', 'how others reach it through a proxy')
+        .env('CARRYON_PUBLIC_URL')
+        .argParser(urlOf),
+    )
+    .addOption(new Option('-c, --continue', "go on with this directory's newest session").env('CARRYON_CONTINUE'))
+    .addOption(
+      new Option('-r, --resume [session]', 'go on with the one of this id or title, or choose from a list').env(
+        'CARRYON_RESUME',
+      ),
+    )
+    .addOption(new Option('--agent <name>', 'what answers: claude, codex, …, shell, or a command').env('CARRYON_AGENT'))
+    .addHelpText(
+      'after',
+      '\nOther commands:\n  carryon sessions     what can be gone on with\n  carryon agents       which coding agents are here, and how to get the others\n  carryon devices      who may come; rename, revoke\n  carryon links        links that are out; revoke\n  carryon audit        who did what in a session\n  carryon keys rotate  new keys; every device pairs anew',
+    )
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+
+/** Flags take no value; as environment variables `0`, `false`, `no` and nothing are off. */
+const isYes = (value: string | undefined): boolean => !['', '0', 'false', 'no'].includes(value?.toLowerCase() ?? '')
+
+function portOf(value: string): number {
+  const port = Number(value)
+  if (!/^\d+$/.test(value) || port > 65535) throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+  return port
+}
+
+function urlOf(value: string): URL {
+  const url = parsePublicUrl(value)
+  if (typeof url === 'string') throw new InvalidArgumentError(url)
+  return url
+}

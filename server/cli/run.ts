@@ -1,0 +1,114 @@
+// A session at this terminal, and with --remote for every device that is let in.
+
+import { type Connection, connect } from '../../client/connection.ts'
+import {
+  type Painted,
+  paintSession,
+  type RemoteInfo,
+  runTerminal,
+  type SessionInfo,
+} from '../../client/terminal/index.ts'
+import type { RoomId } from '../../shared/ids.ts'
+import { pipePair } from '../../shared/pipe.ts'
+import type { AgentProfile } from '../agents/profiles.ts'
+import type { Host } from '../host.ts'
+import type { Room } from '../room/room.ts'
+import { settledChoice } from './choose-session.ts'
+import { CommandFailed } from './failure.ts'
+import { HostedRooms } from './hosted-rooms.ts'
+import { type Listening, listen } from './listen.ts'
+import type { Machine } from './machine.ts'
+import { makeHost } from './make-host.ts'
+import type { CommandOptions } from './options.ts'
+import { type OpenedSession, openSession } from './session.ts'
+
+/** Runs until the person leaves or the terminal is gone. Throws `CommandFailed`, or errors with a sentence of their own. */
+export async function runSession(options: CommandOptions, machine: Machine): Promise<void> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new CommandFailed(
+      'carryon needs a terminal to run in, and this is none. Run it in a terminal window, without pipes.',
+    )
+  }
+  const choice = await settledChoice(options.session, machine)
+  const session = await openSession(choice, options.agent, machine)
+  try {
+    await host(session, options, machine)
+  } finally {
+    session.release()
+  }
+}
+
+async function host(session: OpenedSession, options: CommandOptions, machine: Machine): Promise<void> {
+  const rooms = new Map<RoomId, Room>()
+  const host = makeHost(rooms, machine)
+  const hosted = new HostedRooms({ machine, host, rooms, agent: options.agent })
+  const { agent, room } = hosted.host(session)
+  let listening: Listening | undefined
+  try {
+    listening = options.remote ? await listen({ options, session, machine, host }) : undefined
+    hosted.port = listening?.port
+    await atTheTerminal({ session, options, machine, host, agent, room, listening })
+  } finally {
+    // The rooms say good-bye first, then the port is let go, then the turns that run are written to their ends.
+    const closed = hosted.close()
+    await listening?.close()
+    await closed
+  }
+}
+
+interface Running {
+  readonly session: OpenedSession
+  readonly options: CommandOptions
+  readonly machine: Machine
+  readonly host: Host
+  readonly agent: AgentProfile
+  readonly room: Room
+  readonly listening: Listening | undefined
+}
+
+async function atTheTerminal({ session, options, machine, host, agent, room, listening }: Running): Promise<void> {
+  const { clock, limits, environment } = machine
+  const info: SessionInfo = {
+    id: session.log.id,
+    transcriptPath: session.log.path,
+    directory: session.room.directory,
+    agent: agent.label.label,
+    title: session.log.title,
+  }
+  const remote: RemoteInfo | undefined = listening && { ticket: await host.issueTicket(), hints: listening.hints }
+  const output = process.stdout
+  const painted: Painted | undefined =
+    remote && paintSession({ session: info, remote, environment, now: clock.now(), output })
+  const connection = terminalConnection(host, machine)
+  const ended = runTerminal({
+    connection,
+    session: info,
+    remote,
+    startWithSession: remote !== undefined,
+    painted,
+    firstPrompt: options.firstPrompt,
+    clock,
+    limits,
+    environment,
+  })
+  // Only now: whoever waits for the code does not wait for the agent.
+  setImmediate(() => void room.start(agent.start))
+  await ended
+  connection.close()
+}
+
+function terminalConnection(host: Host, { limits, clock }: Machine): Connection {
+  return connect({
+    async open() {
+      const [mine, hosts] = pipePair()
+      void host.accept(hosts, { trusted: true, address: 'terminal' })
+      return mine
+    },
+    credential: { kind: 'terminal' },
+    name: 'Terminal',
+    outbox: { load: () => [], save: () => {} },
+    limits,
+    clock,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  })
+}

@@ -1,0 +1,144 @@
+// The session that the command line asks for: found or begun, locked, and opened with its room.
+
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { TranscriptId } from '../../shared/ids.ts'
+import { chooseAgent } from '../agents/choose-agent.ts'
+import { readConfig } from '../store/config.ts'
+import { type FoundSession, findSession, newestSession } from '../store/find-session.ts'
+import { isHolder, type Lock, lockTranscript } from '../store/lock.ts'
+import { createTranscript } from '../store/open-transcript.ts'
+import { configFolder, configFolders, type StorePlaces } from '../store/paths.ts'
+import { newRoom, type RoomRecord, RoomRecords } from '../store/rooms.ts'
+import { storageFailed } from '../store/storage-failed.ts'
+import type { TranscriptLog } from '../store/transcript-log.ts'
+import { CommandFailed } from './failure.ts'
+import { carryonHome, type Machine } from './machine.ts'
+import type { SessionChoice } from './options.ts'
+import { fittingSessions } from './sessions.ts'
+
+export interface OpenedSession {
+  readonly room: RoomRecord
+  readonly rooms: RoomRecords
+  readonly log: TranscriptLog
+  /** Opens another transcript for the room, which holds that one from then on. Throws as `openSession` does. */
+  readonly openTranscript: (id: TranscriptId) => Promise<TranscriptLog>
+  /** Frees it for others. */
+  readonly release: () => void
+  /** Why this agent answers, where nobody asked for it. */
+  readonly why: string | undefined
+}
+
+interface Chosen {
+  readonly transcript: TranscriptId
+  readonly directory: string
+  readonly configFolder: string
+  /** Where it is, if it is there; Claude Code may keep it under another name than its directory's. */
+  readonly path?: string
+}
+
+/** Opens what was chosen. Throws `CommandFailed`, or `StorageFailed` with a sentence of its own. */
+export async function openSession(
+  choice: SessionChoice,
+  agent: string | undefined,
+  machine: Machine,
+): Promise<OpenedSession> {
+  const home = carryonHome(machine)
+  const rooms = new RoomRecords(home)
+  const chosen = chosenSession(choice, rooms, machine)
+  const { transcript, directory } = chosen
+  if (!existsSync(directory)) {
+    throw new CommandFailed(
+      `That session belongs to ${directory}, which is not there any more. Put it back, or start a new session.`,
+    )
+  }
+  let lock = await locked(home, transcript)
+  try {
+    const known = rooms.holding(transcript)
+    const wishes = { given: agent, session: known?.agent, configured: readConfig(home).agent }
+    const { name, why } = chooseAgent(wishes, machine.environment, directory)
+    const now = machine.clock.now()
+    let room: RoomRecord = { ...(known ?? newRoom(transcript, directory, name, now)), agent: name, hosted: now }
+    const { version, limits, clock } = machine
+    const place =
+      chosen.path === undefined ? { configFolder: chosen.configFolder, id: transcript } : { path: chosen.path }
+    const log = createTranscript({ ...place, directory, version, limits, clock })
+    writable(dirname(log.path))
+    rooms.save(room)
+    const openTranscript = async (id: TranscriptId): Promise<TranscriptLog> => {
+      const next = await locked(home, id)
+      const before = existsSync(log.path) ? [...room.before, room.transcript] : room.before
+      room = { ...(rooms.holding(room.transcript) ?? room), transcript: id, before }
+      rooms.save(room)
+      lock.release()
+      lock = next
+      return createTranscript({ configFolder: chosen.configFolder, id, directory, version, limits, clock })
+    }
+    return { room, rooms, log, openTranscript, release: () => lock.release(), why }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function locked(home: string, transcript: TranscriptId): Promise<Lock> {
+  const lock = await lockTranscript(home, transcript)
+  if (!isHolder(lock)) return lock
+  throw new CommandFailed(
+    `That session is open already, in process ${lock.pid}. Go on there, or scan its code with /session.`,
+  )
+}
+
+/** Better to hear now that nothing can be kept than after the first prompt. */
+function writable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw storageFailed(error, 'write to', folder)
+  }
+}
+
+function chosenSession(choice: SessionChoice, rooms: RoomRecords, machine: Machine): Chosen {
+  const places: StorePlaces = machine
+  const folders = configFolders(places)
+  const { directory } = machine
+  switch (choice.kind) {
+    case 'pick':
+      throw new CommandFailed('Say which session to go on with, by its id or title: carryon sessions lists them.')
+    case 'new':
+      return { transcript: machine.newId() as TranscriptId, directory, configFolder: configFolder(places) }
+    case 'resume': {
+      const found = findSession(folders, choice.id) ?? findSession(folders, onlyFitting(choice.id, machine))
+      if (found) return placeOf(found, directory)
+      throw new CommandFailed(
+        `There is no session ${choice.id} on this machine. carryon sessions --all lists those that are.`,
+      )
+    }
+    case 'continue': {
+      const found = newestSession(folders, directory)
+      const room = rooms.newestOf(directory)
+      // A room that nobody has said anything in yet has no transcript to be found by.
+      if (room && (!found || room.hosted > found.modified) && !findSession(folders, room.transcript)) {
+        return { transcript: room.transcript, directory, configFolder: configFolder(places) }
+      }
+      if (found) return placeOf(found, directory)
+      throw new CommandFailed(`There is no session in ${directory} to go on with. Start one: leave out --continue.`)
+    }
+  }
+}
+
+function onlyFitting(text: string, machine: Machine): string {
+  const { ids, all } = fittingSessions(text, machine)
+  if (ids.length <= 1) return ids[0] ?? ''
+  throw new CommandFailed(
+    `${ids.length} sessions fit "${text}". Give more of one: see carryon sessions${all ? ' --all' : ''} --search "${text}".`,
+  )
+}
+
+const placeOf = (found: FoundSession, here: string): Chosen => ({
+  transcript: found.id,
+  directory: found.directory ?? here,
+  configFolder: found.configFolder,
+  path: found.path,
+})

@@ -1,0 +1,138 @@
+// The process that runs rooms: lets devices in, seats them, and gives out tickets and links.
+
+import type { RoomId, TranscriptId } from '../shared/ids.ts'
+import type { Pipe } from '../shared/pipe.ts'
+import type { Params, Results, TicketIssued } from '../shared/protocol.ts'
+import { deviceCalls } from './access/device-calls.ts'
+import type { Door, Peer } from './access/door.ts'
+import type { Grants } from './access/grants.ts'
+import type { Links } from './access/links.ts'
+import type { Tickets } from './access/tickets.ts'
+import { Invitations, type Note, type Reach } from './invitations.ts'
+import { CallRefused } from './room/call-refused.ts'
+import type { Handlers, HostCall } from './room/calls.ts'
+import type { Room } from './room/room.ts'
+import { sessionCalls, told } from './session-calls.ts'
+import type { SessionLibrary } from './store/session-library.ts'
+
+/** Opens further rooms in this host. */
+export interface Opener {
+  /** The session's room. Throws `CallRefused`. */
+  open(session: TranscriptId): Promise<Room>
+  /** The owner is in another room now. */
+  left(room: Room): void
+}
+
+const alone: Opener = {
+  open: () =>
+    Promise.reject(
+      new CallRefused('unavailable', 'This host runs one session only. Open the other one in a terminal.'),
+    ),
+  left() {},
+}
+
+export interface HostParts {
+  readonly door: Door
+  readonly grants: Grants
+  readonly tickets: Tickets
+  readonly links: Links
+  readonly library: SessionLibrary
+}
+
+export class Host {
+  readonly #parts: HostParts
+  readonly #rooms: Map<RoomId, Room>
+  readonly #invitations: Invitations
+  #opener: Opener = alone
+  /** Where the owner went from the first room. */
+  #moved: Room | undefined
+
+  /** `rooms` is shared with the door, which knows by it which rooms there are. */
+  constructor(parts: HostParts, rooms: Map<RoomId, Room>) {
+    this.#parts = parts
+    this.#invitations = new Invitations(parts)
+    this.#rooms = rooms
+    parts.door.onRevised = (device, now) => {
+      for (const room of rooms.values()) room.revise(device, now)
+    }
+  }
+
+  opens(opener: Opener): void {
+    this.#opener = opener
+  }
+
+  listening(reach: Reach): void {
+    this.#invitations.listening(reach)
+  }
+
+  /** Takes a pipe through the handshake to its seat. */
+  async accept(pipe: Pipe, peer: Peer): Promise<void> {
+    const admission = await this.#parts.door.admit(pipe, peer)
+    if (!admission) return
+    // Whoever may enter every room is where the owner is, whatever page it comes from.
+    const asked = admission.scope.kind === 'host' ? undefined : admission.room
+    const room = asked === undefined ? this.#current : this.#rooms.get(asked)
+    if (!room) {
+      pipe.terminate()
+      return
+    }
+    room.join(admission)
+    // What was decided between the door and the seat.
+    const grant = this.#parts.grants.find(admission.device)
+    if (grant) room.revise(grant.device, grant)
+  }
+
+  /** The calls of a room that reach beyond it. */
+  callsFor(room: RoomId, directory: string): Pick<Handlers, HostCall> {
+    const { grants, door, library } = this.#parts
+    const note: Note = (record) => this.#rooms.get(room)?.note(record)
+    return {
+      ...sessionCalls(library, directory),
+      open: ({ session }) => this.#goOn(session),
+      fork: (params) => this.#fork(room, params),
+      ...deviceCalls(grants, door, note),
+      ...this.#invitations.callsFor(room, note),
+    }
+  }
+
+  /** A fresh ticket as the QR code holds it; the one before it stops working. Throws `CallRefused` where nothing listens. */
+  issueTicket(): Promise<TicketIssued> {
+    return this.#invitations.ticket()
+  }
+
+  async #fork(from: RoomId, { session, upTo }: Params<'fork'>): Promise<Results['fork']> {
+    const room = this.#rooms.get(from)
+    const source = session ?? room?.state.transcript ?? ''
+    const last = upTo !== undefined && source === room?.state.transcript ? room.lineOf(upTo) : upTo
+    const fork = told(() => this.#parts.library.fork(source, last))
+    return { ...(await this.#goOn(fork)), session: fork }
+  }
+
+  /** Opens the session's room; every device of host scope goes there, once whoever asked has its answer. */
+  async #goOn(session: TranscriptId): Promise<Results['open']> {
+    const room = await this.#opener.open(session)
+    setImmediate(() => this.#move(room))
+    return { room: room.id }
+  }
+
+  #move(to: Room): void {
+    // It may have closed meanwhile, with the host.
+    if (this.#rooms.get(to.id) !== to || this.#current === to) return
+    const left = this.#current
+    this.#moved = to
+    for (const room of this.#rooms.values()) {
+      if (room === to) continue
+      for (const guest of room.handOver()) to.join({ ...guest, from: undefined, ticket: undefined })
+    }
+    if (left) this.#opener.left(left)
+  }
+
+  /** Where the owner is. */
+  get #current(): Room | undefined {
+    return this.#moved ?? this.#rooms.values().next().value
+  }
+
+  isCurrent(room: Room): boolean {
+    return this.#current === room
+  }
+}

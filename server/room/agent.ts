@@ -1,0 +1,82 @@
+// What a room needs of an agent, in its own words; `server/agents` speaks ACP behind it.
+
+import type { TranscriptId } from '../../shared/ids.ts'
+import type { PermissionOption } from '../../shared/room-state.ts'
+
+/** What an agent says while it works, in the order it says it. */
+export type AgentUpdate =
+  | {
+      readonly is: 'text'
+      readonly kind: 'reply' | 'thought'
+      /** The agent's id of the message, where it sends one. */
+      readonly message: string | undefined
+      readonly text: string
+    }
+  | AgentToolUpdate
+
+export interface AgentToolUpdate {
+  readonly is: 'tool'
+  readonly id: string
+  readonly name?: string
+  readonly title?: string
+  /** What the tool was called with; `{}` or absent while it still streams in. */
+  readonly input?: object
+  readonly status?: 'pending' | 'in_progress' | 'completed' | 'failed'
+  /** Output: `append` adds to what was printed, `whole` is all of it so far. */
+  readonly output?: { readonly append: string } | { readonly whole: string }
+  /** What the transcript keeps beside the text: exit code and the like. */
+  readonly structured?: object
+}
+
+export interface AgentQuestion {
+  readonly tool: AgentToolUpdate
+  readonly options: readonly PermissionOption[]
+  /** Aborted when the agent no longer wants the answer. */
+  readonly withdrawn: AbortSignal
+}
+
+/** The room's side, called by the agent. */
+export interface AgentListener {
+  update(update: AgentUpdate): void
+  /** Resolves with the chosen option's id; undefined where the turn was cancelled instead. */
+  ask(question: AgentQuestion): Promise<string | undefined>
+  /** The agent is gone, in a sentence; a turn that runs has failed. */
+  gone(reason: string): void
+}
+
+export interface AgentPrompt {
+  readonly text: string
+  /** Whether it was typed at the host's own terminal; the shell agent asks before it runs anybody else's. */
+  readonly fromTerminal: boolean
+  /** What was said before the agent came, for one that does not know it. */
+  readonly before?: string
+}
+
+export interface Agent {
+  /** The model's name in recorded lines. */
+  readonly model: string
+  /** Its own id of the conversation, to go on with it another time. */
+  readonly session?: string
+  /** The transcript it writes itself: the room follows that one and records nothing. */
+  readonly writes?: TranscriptId
+  /** It knows nothing of what the transcript says so far. */
+  readonly forgetful?: boolean
+  /** Resolves when the turn is over; rejects with a sentence where it failed. */
+  prompt(prompt: AgentPrompt): Promise<'done' | 'cancelled'>
+  /** Asks the turn to stop; `prompt` then resolves. */
+  cancel(): void
+  /** Ends the agent and every process it started. */
+  end(): Promise<void>
+}
+
+/** What an agent is told of the conversation that it is to go on with. */
+export interface AgentOpening {
+  readonly transcript: TranscriptId
+  /** Something has been said in it. */
+  readonly begun: boolean
+  /** The agent's own id of the conversation, where it has taken part before. */
+  readonly session: string | undefined
+}
+
+/** Starts an agent for a directory; rejects with a sentence that says what to do. */
+export type StartAgent = (listener: AgentListener, opening: AgentOpening) => Promise<Agent>

@@ -1,0 +1,152 @@
+// What a device may ask of a room: the table of calls, each checked against role and shape, made once however often sent.
+
+import * as v from 'valibot'
+import { callParams } from '../../shared/frame-schemas.ts'
+import type { CallId, RoomId, TranscriptId } from '../../shared/ids.ts'
+import type { Limits } from '../../shared/limits.ts'
+import {
+  type CallError,
+  type CallFrame,
+  calls,
+  type Method,
+  type Params,
+  type Results,
+  type ServerFrame,
+} from '../../shared/protocol.ts'
+import { CallRefused } from './call-refused.ts'
+import type { History } from './history.ts'
+import type { Permissions } from './permissions.ts'
+import type { Guest } from './seat.ts'
+import type { Turns } from './turns.ts'
+
+/** Calls that decide who may come. */
+export type AccessCall = 'ticket' | 'share' | 'links' | 'unlink' | 'devices' | 'device' | 'revoke'
+/** Calls that reach beyond the room. */
+export type HostCall = 'open' | 'fork' | 'sessions' | 'glance' | 'rename' | 'tag' | AccessCall
+export type Handlers = { readonly [M in Method]: Handler<M> }
+type Handler<M extends Method> = (params: Params<M>, guest: Guest, call: CallId) => Results[M] | Promise<Results[M]>
+type Answer = Extract<ServerFrame, { t: 'result' }>
+
+interface CallParts {
+  readonly id: RoomId
+  readonly history: History
+  readonly permissions: Permissions
+  readonly turns: Turns
+  readonly limits: Limits
+  readonly refusal: (guest: Guest, method: Method, room: RoomId) => CallError | undefined
+  readonly hostCalls: Pick<Handlers, HostCall>
+}
+
+export function makeCalls(parts: CallParts): (guest: Guest, frame: CallFrame) => Promise<Answer> {
+  const handlers = handlersOf(parts)
+  /** Answers of mutations by device and call, so that one sent again is answered again and not made again. */
+  const answered = new Map<string, Promise<Answer>>()
+
+  return (guest, frame) => {
+    const { method } = frame
+    if (!isMethod(method)) return Promise.resolve(refused(frame.id, unknownCall))
+    const refusal = parts.refusal(guest, method, parts.id)
+    if (refusal) return Promise.resolve(refused(frame.id, refusal))
+    const meant = frame.room ?? (calls[method].changes ? undefined : parts.id)
+    if (meant !== parts.id) return Promise.resolve(refused(frame.id, otherRoom))
+    if (!calls[method].changes) return made(handlers, method, guest, frame)
+    const key = `${guest.device} ${frame.id}`
+    const earlier = answered.get(key)
+    if (earlier) return earlier
+    const answer = made(handlers, method, guest, frame)
+    answered.set(key, answer)
+    const oldest = answered.size > parts.limits.rememberedCalls ? answered.keys().next() : undefined
+    if (oldest && !oldest.done) answered.delete(oldest.value)
+    return answer
+  }
+}
+
+const unknownCall: CallError = {
+  code: 'unknown_call',
+  message: 'This host does not know that; reload the page, it may be older.',
+}
+
+const otherRoom: CallError = {
+  code: 'other_room',
+  message: 'That was meant for another session, so nothing was done. If it is still wanted, do it again.',
+}
+
+const isMethod = (name: string): name is Method => Object.hasOwn(calls, name)
+
+const refused = (id: CallId, error: CallError): Answer => ({ t: 'result', id, error })
+
+async function made<M extends Method>(handlers: Handlers, method: M, guest: Guest, frame: CallFrame): Promise<Answer> {
+  const params = v.safeParse(callParams[method], frame.params)
+  if (!params.success) {
+    return refused(frame.id, {
+      code: 'bad_request',
+      message: `That request is not of the right form: ${v.summarize(params.issues)}`,
+    })
+  }
+  try {
+    const ok = await handlers[method](params.output as Params<M>, guest, frame.id)
+    return { t: 'result', id: frame.id, ok }
+  } catch (error) {
+    if (error instanceof CallRefused) return refused(frame.id, error.error)
+    const told = error instanceof Error ? error.message : String(error)
+    return refused(frame.id, { code: 'storage_failed', message: `The computer could not do that: ${told}` })
+  }
+}
+
+function handlersOf({ history, permissions, turns, limits, hostCalls }: CallParts): Handlers {
+  const person = (guest: Guest) => ({ device: guest.device, name: guest.name })
+  /** Whether a session other than this room's is meant; only a device of host scope may. */
+  const isOther = (session: TranscriptId | undefined, guest: Guest): boolean => {
+    if (session === undefined || session === history.log.id) return false
+    if (guest.scope.kind === 'host') return true
+    throw new CallRefused('not_allowed', 'This device was let into this session only. Ask its owner to do that.')
+  }
+  return {
+    ...hostCalls,
+    prompt: ({ text }, guest, call) => turns.accept(call, text, person(guest)),
+    async withdraw({ prompt }, guest) {
+      await turns.withdraw(prompt, person(guest))
+      return {}
+    },
+    async release({ prompt }, guest, call) {
+      await turns.release(prompt, call, person(guest))
+      return {}
+    },
+    async answer({ permission, option }, guest) {
+      await permissions.answer(permission, option, person(guest))
+      return {}
+    },
+    cancel({ prompt }) {
+      turns.cancel(prompt)
+      return {}
+    },
+    async rename(params, guest, call) {
+      const title = params.title.replace(/\s+/g, ' ').trim()
+      if (title === '')
+        throw new CallRefused('bad_request', 'A title needs at least one letter. Give it after the word.')
+      if (isOther(params.session, guest)) return hostCalls.rename({ ...params, title }, guest, call)
+      history.append([{ kind: 'title', title }])
+      await history.sync()
+      return {}
+    },
+    async tag(params, guest, call) {
+      const tag = params.tag?.replace(/\s+/g, ' ').trim() ?? ''
+      if (params.tag !== null && tag === '') {
+        throw new CallRefused(
+          'bad_request',
+          'A tag needs at least one letter. Without a tag the one that is there goes.',
+        )
+      }
+      if (isOther(params.session, guest)) return hostCalls.tag({ ...params, tag }, guest, call)
+      history.append([{ kind: 'tag', tag }])
+      await history.sync()
+      return {}
+    },
+    page: ({ before, limit }) => history.page(before, Math.min(limit ?? limits.page, limits.pageMost)),
+    read({ of, from }) {
+      const text = history.text(of)
+      if (text === undefined) throw new CallRefused('not_found', 'That text is not in this transcript.')
+      return { text: text.slice(from, from + limits.readPiece), total: text.length }
+    },
+  }
+}

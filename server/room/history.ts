@@ -1,0 +1,170 @@
+// The two logs of a room as one stream: what is appended to either reaches every device with the next position.
+
+import type { Entry, Mark } from '../../shared/entries.ts'
+import type { CallId } from '../../shared/ids.ts'
+import type { Limits } from '../../shared/limits.ts'
+import type { Position, ServerFrame } from '../../shared/protocol.ts'
+import type { PageStart } from '../../shared/room-view.ts'
+import { type Journal, type JournalRecord, markOf } from '../store/journal.ts'
+import type { LogBatch, LogPosition, NewLine, TranscriptLog } from '../store/transcript-log.ts'
+import type { Broadcast } from './broadcast.ts'
+import { PromptNames } from './prompt-names.ts'
+
+type EntriesFrame = Extract<ServerFrame, { t: 'entries' }>
+type NewRecord = Parameters<Journal['append']>[0]
+
+/** How a device that joins is brought up to date. */
+export interface Replay {
+  readonly resume: 'from' | 'reset'
+  /** Read lazily, so that a slow device never makes the host read ahead of it. */
+  readonly frames: Iterable<EntriesFrame>
+}
+
+/** What the room does with every batch, besides sending it. */
+interface BatchHooks {
+  readonly before: () => void
+  readonly after: (entries: readonly Entry[]) => void
+}
+
+export class History {
+  readonly journal: Journal
+  readonly #names = new PromptNames()
+  #log: TranscriptLog
+  #hooks: BatchHooks | undefined
+  #stopHearing: () => void
+  readonly #broadcast: Broadcast
+  readonly #limits: Limits
+  readonly #marks = new Map<string, Mark>()
+  #end: LogPosition
+
+  constructor(log: TranscriptLog, journal: Journal, broadcast: Broadcast, limits: Limits) {
+    this.#log = log
+    this.journal = journal
+    this.#broadcast = broadcast
+    this.#limits = limits
+    for (const record of journal.records()) this.#remember(record)
+    this.#end = log.page(undefined, 1).next
+    this.#stopHearing = log.onBatch((batch) => this.#hear(batch))
+  }
+
+  get log(): TranscriptLog {
+    return this.#log
+  }
+
+  /** Set once, by the room. */
+  set hooks(hooks: BatchHooks) {
+    this.#hooks = hooks
+  }
+
+  /** Another transcript takes this one's place: every device begins anew with its newest page. The old one is closed. */
+  turnTo(log: TranscriptLog): void {
+    this.#stopHearing()
+    this.#log.close()
+    this.#log = log
+    this.#end = log.page(undefined, 1).next
+    this.#stopHearing = log.onBatch((batch) => this.#hear(batch))
+    for (const frame of this.#newest()) this.#broadcast.send({ ...frame, keep: null })
+  }
+
+  /** The agent has this prompt and will write it down itself. */
+  expect(id: CallId, text: string): void {
+    this.#names.expect(id, text)
+  }
+
+  /** The id of an entry's line, by the id that devices know. */
+  lineOf(id: string): string {
+    return this.#names.theirsOf(id)
+  }
+
+  /** The whole of a text that was cut, by the id that devices know. */
+  text(of: string): string | undefined {
+    return this.#log.text(this.#names.theirsOf(of))
+  }
+
+  #hear(batch: LogBatch): void {
+    this.#hooks?.before()
+    this.#end = batch.next
+    const claimed = this.#names.claim(batch.entries)
+    if (claimed) this.#remember(this.journal.append({ t: 'written', ...claimed }))
+    this.#broadcast.send(this.#frame(batch))
+    this.#hooks?.after(this.#names.named(batch.entries))
+  }
+
+  append(lines: readonly NewLine[]): void {
+    this.log.append(lines)
+  }
+
+  /** Writes to the journal and tells every device what it says about an entry. */
+  note(record: NewRecord): void {
+    const mark = this.#remember(this.journal.append(record))
+    if (mark) this.#broadcast.send({ t: 'entries', entries: [mark], next: this.#position(this.#end) })
+  }
+
+  /** Resolves when all that was appended and noted so far is on the disk. */
+  async sync(): Promise<void> {
+    await Promise.all([this.log.sync(), this.journal.sync()])
+  }
+
+  /** Continues a device's position, or begins anew with the newest page where the position is not one of these logs. */
+  replay(from: Position | undefined): Replay {
+    return this.#continued(from) ?? { resume: 'reset', frames: this.#newest() }
+  }
+
+  /** What came after a position that was given out a moment ago. */
+  since(position: Position): Iterable<EntriesFrame> {
+    return this.#continued(position)?.frames ?? []
+  }
+
+  page(before: PageStart, limit: number): { entries: readonly Entry[]; before: PageStart | null } {
+    const page = this.log.page(before, limit)
+    return { entries: this.#shown(page.entries), before: page.before }
+  }
+
+  #continued(from: Position | undefined): Replay | undefined {
+    if (!from || from.transcript !== this.log.id) return undefined
+    const records = this.journal.since(from.journal)
+    const batches = this.log.since(from, this.#limits.replayBatch)
+    if (!records || !batches) return undefined
+    const marks = records.map(markOf).filter((mark) => mark !== undefined)
+    return { resume: 'from', frames: this.#framesOf(batches, marks, from) }
+  }
+
+  *#framesOf(batches: Iterable<LogBatch>, marks: readonly Mark[], from: Position): Iterable<EntriesFrame> {
+    if (marks.length > 0) yield { t: 'entries', entries: marks, next: this.#position(from) }
+    for (const batch of batches) yield this.#frame(batch)
+  }
+
+  *#newest(): Iterable<EntriesFrame> {
+    const page = this.log.page(undefined, this.#limits.page)
+    yield { t: 'entries', entries: this.#shown(page.entries), next: this.#position(page.next), before: page.before }
+  }
+
+  #frame({ entries, next, keep, before }: LogBatch): EntriesFrame {
+    const kept = typeof keep === 'string' ? this.#names.oursOf(keep) : keep
+    return { t: 'entries', entries: this.#shown(entries), next: this.#position(next), keep: kept, before }
+  }
+
+  #position({ offset, check }: LogPosition): Position {
+    return { transcript: this.log.id, offset, check, journal: this.journal.size }
+  }
+
+  #remember(record: JournalRecord): Mark | undefined {
+    this.#names.learn(record)
+    const mark = markOf(record)
+    if (mark) this.#marks.set(mark.of, { ...this.#marks.get(mark.of), ...mark })
+    return mark
+  }
+
+  #shown(entries: readonly Entry[]): Entry[] {
+    return this.#marked(this.#names.named(entries))
+  }
+
+  /** A device may have joined between an entry's mark and the entry: the mark always comes along. */
+  #marked(entries: readonly Entry[]): Entry[] {
+    const marks = entries.flatMap((entry) => {
+      const mark = entry.kind === 'mark' || entry.kind === 'result' ? undefined : this.#marks.get(entry.id)
+      return mark ? [mark] : []
+    })
+    return [...entries, ...marks]
+  }
+}

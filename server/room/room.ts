@@ -1,0 +1,317 @@
+// The live place that a session URL opens: its history, its state, the agent's turns and everybody who is in it.
+
+import * as v from 'valibot'
+import type { Clock } from '../../shared/clock.ts'
+import { deviceFrameSchema } from '../../shared/frame-schemas.ts'
+import { type DeviceId, type RoomId, type TranscriptId, terminalDevice } from '../../shared/ids.ts'
+import type { Limits } from '../../shared/limits.ts'
+import type { CallError, Method } from '../../shared/protocol.ts'
+import type { AgentLabel, QueuedPrompt, RoomState } from '../../shared/room-state.ts'
+import type { AccessRecord, Journal } from '../store/journal.ts'
+import type { NewLine, TranscriptLog } from '../store/transcript-log.ts'
+import type { Agent, AgentListener, AgentOpening, AgentQuestion, StartAgent } from './agent.ts'
+import { Broadcast } from './broadcast.ts'
+import { type Handlers, type HostCall, makeCalls } from './calls.ts'
+import { firstState, titleOf } from './first-state.ts'
+import { History } from './history.ts'
+import { LiveState } from './live-state.ts'
+import { Looking } from './looking.ts'
+import { Permissions } from './permissions.ts'
+import { Recorder } from './recorder.ts'
+import { type Guest, personOf, Seat } from './seat.ts'
+import { soFar } from './so-far.ts'
+import { Turns } from './turns.ts'
+
+export interface RoomParts {
+  readonly id: RoomId
+  readonly directory: string
+  readonly log: TranscriptLog
+  readonly journal: Journal
+  readonly agent: AgentLabel
+  readonly limits: Limits
+  readonly clock: Clock
+  readonly newId: () => string
+  /** Why a guest may not make a call; undefined where he may. */
+  readonly refusal: (guest: Guest, method: Method, room: RoomId) => CallError | undefined
+  /** Opens another transcript for this room, which is the room's from then on. Throws a sentence for people. */
+  readonly openTranscript: (id: TranscriptId) => Promise<TranscriptLog>
+  /** Calls that reach beyond the room. */
+  readonly hostCalls: Pick<Handlers, HostCall>
+}
+
+export class Room {
+  readonly id: RoomId
+  readonly #parts: RoomParts
+  readonly #broadcast = new Broadcast()
+  readonly #history: History
+  readonly #live: LiveState
+  readonly #permissions: Permissions
+  readonly #turns: Turns
+  readonly #calls: ReturnType<typeof makeCalls>
+  readonly #seats = new Set<Seat>()
+  readonly #looking: Looking
+  #recorder: Recorder | undefined
+  /** What a forgetful agent is told with its first prompt. */
+  #before: string | undefined
+  #agent: Agent | undefined
+  #closed = false
+  #visited = false
+
+  constructor(parts: RoomParts) {
+    const { id, log, journal, limits, clock, newId } = parts
+    this.id = id
+    this.#parts = parts
+    this.#live = new LiveState(firstState(parts), this.#broadcast, limits, clock)
+    this.#history = new History(log, journal, this.#broadcast, limits)
+    this.#history.hooks = {
+      // Text that was written goes out before whatever the transcript says next.
+      before: () => this.#live.flush(),
+      after: (entries) => {
+        this.#recorder?.arrived(entries)
+        this.#live.set({ title: this.#title })
+      },
+    }
+    this.#looking = new Looking(() => this.#history.log.look(), clock)
+    this.#permissions = new Permissions(this.#live, this.#history, newId)
+    this.#turns = new Turns({
+      history: this.#history,
+      live: this.#live,
+      limits,
+      clock,
+      voidQuestions: (why) => this.#permissions.voidAll(why),
+      beginRecord: (prompt) => this.#beginRecord(prompt),
+      before: () => this.#takeBefore(),
+      closeRecord: (why) => {
+        this.#looking.expect()
+        this.#recorder?.end(why)
+      },
+    })
+    this.#calls = makeCalls({ ...parts, history: this.#history, permissions: this.#permissions, turns: this.#turns })
+    journal.append({ t: 'opened', transcript: log.id, agent: parts.agent.name })
+  }
+
+  get state(): RoomState {
+    return this.#live.value
+  }
+
+  /** Starts the agent; where that fails the room goes on without one and says why. */
+  async start(startAgent: StartAgent): Promise<void> {
+    try {
+      const opening = this.#opening()
+      const agent = await startAgent(this.#listener(), opening)
+      if (this.#closed) return await agent.end()
+      this.#agent = agent
+      const { writes, session, model } = agent
+      if (writes !== undefined && writes !== this.#history.log.id) await this.turnTo(writes)
+      const transcript = this.#history.log.id
+      if (session !== undefined && session !== opening.session) {
+        this.#parts.journal.append({ t: 'session', transcript, agent: this.#parts.agent.name, session })
+      }
+      this.#before = agent.forgetful && opening.begun ? soFar(this.#history.log, this.#parts.limits) : undefined
+      const { clock, limits, newId } = this.#parts
+      const log =
+        writes === undefined ? { append: (lines: readonly NewLine[]) => this.#history.append(lines) } : undefined
+      this.#recorder = new Recorder({ log, live: this.#live, clock, limits, model, newId })
+      this.#turns.start(agent)
+    } catch (error) {
+      this.#turns.stop(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  /** Another transcript in this room: every device shows that one from now on. */
+  async turnTo(id: TranscriptId): Promise<void> {
+    const log = await this.#parts.openTranscript(id)
+    this.#history.turnTo(log)
+    this.#live.set({ transcript: log.id, title: this.#title })
+  }
+
+  #opening(): AgentOpening {
+    const { id } = this.#history.log
+    const begun = this.#history.log.page(undefined, 1).entries.length > 0
+    const { name } = this.#parts.agent
+    const records = this.#parts.journal.records().flatMap((record) => (record.t === 'session' ? [record] : []))
+    const last = records.findLast(({ transcript, agent }) => transcript === id && agent === name)
+    return { transcript: id, begun, session: last?.session }
+  }
+
+  #beginRecord(prompt: QueuedPrompt): void {
+    this.#recorder?.begin(prompt)
+    if (this.#agent?.writes === undefined) return
+    this.#history.expect(prompt.id, prompt.text)
+    this.#looking.expect()
+  }
+
+  #takeBefore(): string | undefined {
+    const before = this.#before
+    this.#before = undefined
+    return before
+  }
+
+  /** Takes a device in: it is brought up to date, then it may call. */
+  join(guest: Guest): void {
+    const { limits, clock } = this.#parts
+    const seat = new Seat(guest, limits, clock, () => this.#live.whole())
+    guest.pipe.onFrame = (text) => void this.#hear(seat, text)
+    guest.pipe.onClose = () => this.#leave(seat)
+    this.#seats.add(seat)
+    if (guest.device !== terminalDevice)
+      this.#parts.journal.append({ t: 'joined', by: personOf(guest), role: guest.role })
+    // On the list of listeners before anything is read, so that nothing falls between the two.
+    const stopListening = this.#broadcast.add(seat)
+    this.#onLeave.set(seat, stopListening)
+    void seat.bringUpToDate(this.#history).catch(() => guest.pipe.terminate())
+    if (guest.scope.kind === 'host') this.#live.set({ moved: undefined })
+    else this.#visited = true
+    this.#showDevices()
+  }
+
+  /** Devices of host scope go on in another room: takes them out of here without a word. Who stays is told that they moved. */
+  handOver(): Guest[] {
+    const movers = [...this.#seats].filter(({ guest }) => guest.scope.kind === 'host')
+    for (const seat of movers) {
+      this.#forget(seat)
+      seat.movedOut()
+    }
+    if (movers.length > 0) this.#live.set({ moved: new Date(this.#parts.clock.now()).toISOString() })
+    this.#showDevices()
+    return movers.map(({ guest }) => guest)
+  }
+
+  /** A device that was let into this room alone has been here. */
+  get visited(): boolean {
+    return this.#visited
+  }
+
+  /** Nobody is here and nothing is being done. */
+  get deserted(): boolean {
+    const { activity, queue } = this.#live.value
+    const busy = activity.is === 'running' || (activity.is === 'idle' && Object.values(queue).some(isQueued))
+    return this.#seats.size === 0 && !busy
+  }
+
+  /** Calls back whenever something changed that may have left the room deserted. */
+  onChange(listener: () => void): () => void {
+    return this.#broadcast.add({ send: listener })
+  }
+
+  /** The id in the transcript of an entry that devices know by this one. */
+  lineOf(entry: string): string {
+    return this.#history.lineOf(entry)
+  }
+
+  /** Writes into the journal what was decided about who may come; throws what the file system throws. */
+  note(record: AccessRecord): void {
+    this.#parts.journal.append(record)
+  }
+
+  /** A device that is here is called something else, or may do something else, from now on. */
+  revise(device: DeviceId, now: Pick<Guest, 'name' | 'role'>): void {
+    const seats = [...this.#seats].filter(({ guest }) => guest.device === device)
+    const changed = seats.filter(({ guest }) => guest.name !== now.name || guest.role !== now.role)
+    for (const seat of changed) seat.revise(now)
+    if (changed.length > 0) this.#showDevices()
+  }
+
+  /** Says good-bye at once, then interrupts the turn, ends the agent and closes the files. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    for (const seat of [...this.#seats]) {
+      seat.bye('closing', 'The session was closed on the computer. It comes back when it is continued there.')
+      this.#leave(seat)
+    }
+    await this.#turns.close()
+    await this.#agent?.end()
+    // What the agent wrote last belongs to the title and the journal, too.
+    this.#looking.close()
+    this.#history.log.look()
+    this.#live.close()
+    await this.#history.sync()
+    this.#history.log.close()
+    this.#parts.journal.close()
+  }
+
+  readonly #onLeave = new Map<Seat, () => void>()
+
+  #leave(seat: Seat): void {
+    if (!this.#seats.has(seat)) return
+    this.#forget(seat)
+    seat.left()
+    this.#showDevices()
+  }
+
+  #forget(seat: Seat): void {
+    this.#seats.delete(seat)
+    this.#onLeave.get(seat)?.()
+    this.#onLeave.delete(seat)
+    if (!this.#closed && seat.guest.device !== terminalDevice) this.#noteLeaving(seat.guest)
+  }
+
+  /** A full disk must not keep anybody from leaving. */
+  #noteLeaving(guest: Guest): void {
+    try {
+      this.#parts.journal.append({ t: 'left', by: personOf(guest) })
+    } catch {}
+  }
+
+  async #hear(seat: Seat, text: string): Promise<void> {
+    const frame = v.safeParse(deviceFrameSchema, parsedJson(text))
+    if (!frame.success) {
+      seat.bye('bad_frame', 'This page and the computer do not understand each other; reload the page.')
+      return this.#leave(seat)
+    }
+    if (frame.output.t === 'ping') return seat.answer({ t: 'pong' })
+    seat.answer(await this.#calls(seat.guest, frame.output))
+  }
+
+  #listener(): AgentListener {
+    return {
+      update: (update) => {
+        if (this.#agent?.writes !== undefined) this.#looking.expect()
+        this.#recorder?.update(update)
+      },
+      ask: (question) => this.#ask(question),
+      gone: (reason) => {
+        this.#permissions.voidAll('The agent that asked has ended.')
+        if (!this.#closed) this.#turns.stop(reason)
+      },
+    }
+  }
+
+  #ask(question: AgentQuestion): Promise<string | undefined> {
+    this.#recorder?.asked(question.tool)
+    const { id, title, name, input } = question.tool
+    const told = title ?? name ?? id
+    return this.#permissions.ask(question, told, input && detailOf(input, told))
+  }
+
+  get #title(): string {
+    return titleOf(this.#history.log, this.#parts.directory)
+  }
+
+  #showDevices(): void {
+    const devices = [...this.#seats].map(({ guest }) => {
+      const { device, name, role, ticket } = guest
+      const since = this.#live.value.devices[device]?.since ?? new Date(this.#parts.clock.now()).toISOString()
+      return [device, { id: device, name, role, since, ticket }]
+    })
+    this.#live.set({ devices: Object.fromEntries(devices) })
+  }
+}
+
+/** What would be done, in full, unless the title says it already. */
+function detailOf(input: object, title: string): string | undefined {
+  const values = Object.values(input)
+  if (values.length === 0 || (values.length === 1 && values[0] === title)) return undefined
+  return JSON.stringify(input, undefined, 2)
+}
+
+const isQueued = ({ standing }: QueuedPrompt): boolean => standing === 'queued'
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,232 @@
+// The queue of prompts and the turn that runs: the room owns both and gives the agent one prompt at a time.
+
+import type { Clock } from '../../shared/clock.ts'
+import type { Person } from '../../shared/entries.ts'
+import { type CallId, terminalDevice } from '../../shared/ids.ts'
+import type { Limits } from '../../shared/limits.ts'
+import type { QueuedPrompt } from '../../shared/room-state.ts'
+import type { JournalRecord } from '../store/journal.ts'
+import type { Agent } from './agent.ts'
+import { CallRefused } from './call-refused.ts'
+import type { History } from './history.ts'
+import type { LiveState } from './live-state.ts'
+
+export interface TurnParts {
+  readonly history: History
+  readonly live: LiveState
+  readonly limits: Limits
+  readonly clock: Clock
+  /** The turn is being stopped or is over: its questions can be answered no more. */
+  readonly voidQuestions: (why: string) => void
+  /** A prompt goes to the agent: it is written down, or will be. */
+  readonly beginRecord: (prompt: QueuedPrompt) => void
+  /** What the agent has to be told of the conversation before its first prompt; undefined where it knows it. */
+  readonly before: () => string | undefined
+  /** The turn is over: whatever it left open is written as far as it came. */
+  readonly closeRecord: (why: string) => void
+}
+
+export class Turns {
+  readonly #parts: TurnParts
+  #agent: Agent | undefined
+  #order = 0
+  /** Every prompt this room ever accepted, so that one sent twice is taken once. */
+  readonly #accepted = new Set<CallId>()
+  #running: { readonly prompt: CallId; readonly ended: Promise<void> } | undefined
+  #stopWaiting: (() => void) | undefined
+  #closing = false
+
+  constructor(parts: TurnParts) {
+    this.#parts = parts
+    this.#restore(parts.history.journal.records())
+  }
+
+  /** The agent is ready: what waits goes. */
+  start(agent: Agent): void {
+    this.#agent = agent
+    this.#live({ activity: { is: 'idle' } })
+    this.#next()
+  }
+
+  /** The agent is gone; prompts wait until another is started. */
+  stop(reason: string): void {
+    this.#agent = undefined
+    this.#live({ activity: { is: 'gone', reason } })
+  }
+
+  /** Takes a prompt in; resolves when it is on the disk. The same id again gives the same answer. Throws `CallRefused`. */
+  async accept(id: CallId, text: string, by: Person): Promise<{ standing: 'queued' | 'running' }> {
+    if (!this.#accepted.has(id)) {
+      const { limits, history, live, clock } = this.#parts
+      if (text.trim() === '')
+        throw new CallRefused('bad_request', 'There is nothing in that message; write something first.')
+      if (text.length > limits.prompt) {
+        throw new CallRefused(
+          'too_large',
+          `That message is longer than ${limits.prompt} characters; shorten it, or put it in a file.`,
+        )
+      }
+      if (Object.keys(live.value.queue).length >= limits.queue) {
+        throw new CallRefused(
+          'queue_full',
+          `${limits.queue} messages are waiting already; wait for one to run or withdraw one.`,
+        )
+      }
+      history.note({ t: 'prompt', id, text, by })
+      this.#accepted.add(id)
+      const at = new Date(clock.now()).toISOString()
+      this.#enqueue({ id, order: ++this.#order, text, by, at, standing: 'queued' })
+    }
+    await this.#parts.history.sync()
+    this.#next()
+    return { standing: this.#running?.prompt === id ? 'running' : 'queued' }
+  }
+
+  async withdraw(id: CallId, by: Person): Promise<void> {
+    this.#waiting(id)
+    this.#parts.history.note({ t: 'withdrawn', id, by })
+    this.#dequeue(id)
+    await this.#parts.history.sync()
+  }
+
+  /** Sends a held or interrupted prompt after all, under the id of the call that asked for it. */
+  async release(id: CallId, as: CallId, by: Person): Promise<void> {
+    const prompt = this.#waiting(id)
+    if (prompt.standing !== 'queued') {
+      this.#parts.history.note({ t: 'released', id, as, by })
+      this.#dequeue(id)
+      this.#accepted.add(as)
+      this.#enqueue({ ...prompt, id: as, order: ++this.#order, standing: 'queued' })
+    }
+    await this.#parts.history.sync()
+    this.#next()
+  }
+
+  /** Interrupts the turn of `prompt`, or whatever runs; nothing where that is over already. */
+  cancel(prompt: CallId | undefined): void {
+    const { activity } = this.#parts.live.value
+    if (activity.is !== 'running' || (prompt !== undefined && prompt !== activity.prompt)) return
+    if (activity.stopping) return
+    this.#live({ activity: { ...activity, stopping: true } })
+    this.#parts.voidQuestions('That turn was stopped.')
+    this.#agent?.cancel()
+    this.#stopWaiting = this.#parts.clock.after(this.#parts.limits.cancelGrace, () => void this.#agent?.end())
+  }
+
+  /** Interrupts what runs and takes nothing more; resolves when the turn is written to its end. */
+  async close(): Promise<void> {
+    this.#closing = true
+    this.cancel(undefined)
+    await this.#running?.ended
+  }
+
+  #next(): void {
+    if (!this.#agent || this.#running || this.#closing) return
+    const waiting = Object.values(this.#parts.live.value.queue).filter((prompt) => prompt.standing === 'queued')
+    const first = waiting.sort((a, b) => a.order - b.order)[0]
+    if (!first) return
+    const ended = this.#run(this.#agent, first)
+      // What cannot be written down must not go on: a prompt is run only where its record is safe.
+      .catch((error: Error) =>
+        this.stop(`carryon could not write to the disk (${error.message}). Free some space, then start again.`),
+      )
+      .then(() => {
+        this.#running = undefined
+        this.#next()
+      })
+    this.#running = { prompt: first.id, ended }
+  }
+
+  async #run(agent: Agent, prompt: QueuedPrompt): Promise<void> {
+    const { history, clock } = this.#parts
+    const { id, text, by } = prompt
+    history.note({ t: 'dispatched', id })
+    // The line before the state: a device sees the waiting prompt become an entry, never a moment without it.
+    this.#parts.beginRecord(prompt)
+    const since = new Date(clock.now()).toISOString()
+    this.#live({ activity: { is: 'running', prompt: id, since } })
+    this.#dequeue(id)
+    try {
+      // On the disk before the agent is called: a crash from here on can tell that it may have begun.
+      await history.sync()
+      const outcome = await agent.prompt({
+        text,
+        fromTerminal: by.device === terminalDevice,
+        before: this.#parts.before(),
+      })
+      this.#end(id, outcome)
+    } catch (error) {
+      this.#end(id, 'failed', error instanceof Error ? error.message : String(error))
+    }
+    await history.sync()
+  }
+
+  #end(id: CallId, outcome: 'done' | 'cancelled' | 'failed', reason?: string): void {
+    this.#stopWaiting?.()
+    this.#parts.voidQuestions('That turn is over.')
+    this.#parts.closeRecord(outcome === 'cancelled' ? 'Stopped.' : 'It ended without an answer.')
+    this.#parts.history.note({ t: 'ended', id, outcome, reason })
+    if (this.#parts.live.value.activity.is === 'running') this.#live({ activity: { is: 'idle' } })
+  }
+
+  #waiting(id: CallId): QueuedPrompt {
+    const prompt = this.#parts.live.value.queue[id]
+    if (!prompt)
+      throw new CallRefused('not_found', 'That message is not waiting any more; it has been sent or withdrawn.')
+    return prompt
+  }
+
+  #enqueue(prompt: QueuedPrompt): void {
+    this.#live({ queue: { ...this.#parts.live.value.queue, [prompt.id]: prompt } })
+  }
+
+  #dequeue(id: CallId): void {
+    const { [id]: _, ...rest } = this.#parts.live.value.queue
+    this.#live({ queue: rest })
+  }
+
+  #live(change: Parameters<LiveState['set']>[0]): void {
+    this.#parts.live.set(change)
+  }
+
+  /** After a restart: what was accepted is held, what had begun is shown as interrupted; neither goes by itself. */
+  #restore(records: readonly JournalRecord[]): void {
+    const open = new Map<CallId, QueuedPrompt>()
+    const told = new Set<CallId>()
+    for (const record of records) {
+      switch (record.t) {
+        case 'prompt': {
+          const { id, text, by, at } = record
+          this.#accepted.add(id)
+          open.set(id, { id, order: ++this.#order, text, by, at, standing: 'held' })
+          break
+        }
+        case 'dispatched': {
+          const prompt = open.get(record.id)
+          if (prompt) open.set(record.id, { ...prompt, standing: 'interrupted' })
+          break
+        }
+        case 'released': {
+          const prompt = open.get(record.id)
+          open.delete(record.id)
+          this.#accepted.add(record.as)
+          if (prompt)
+            open.set(record.as, { ...prompt, id: record.as, order: ++this.#order, by: record.by, standing: 'held' })
+          break
+        }
+        case 'ended':
+          if (record.outcome === 'interrupted') told.add(record.id)
+          else open.delete(record.id)
+          break
+        case 'withdrawn':
+          open.delete(record.id)
+          break
+      }
+    }
+    for (const prompt of open.values()) {
+      if (prompt.standing !== 'interrupted' || told.has(prompt.id)) continue
+      this.#parts.history.note({ t: 'ended', id: prompt.id, outcome: 'interrupted' })
+    }
+    this.#live({ queue: Object.fromEntries(open) })
+  }
+}

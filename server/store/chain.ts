@@ -1,0 +1,93 @@
+// The visible chain: which lines of a transcript are the conversation, defined here once for pages, following and the library.
+
+import type { Link } from './link.ts'
+
+export interface Chain<L extends Link> {
+  /** The newest line and its ancestors, the oldest first. What ends at one of these stays as it is. */
+  readonly trunk: readonly L[]
+  /** The trunk, and what belongs to it where parallel tool calls branched the file's tree. */
+  readonly on: ReadonlySet<L>
+  /** A parent that is not among the links given: the chain goes on before them, or is broken there. */
+  readonly missing: string | undefined
+}
+
+export interface ChainView {
+  /**
+   * What people see and the official functions leave out: what a compaction summed up, and what stands before a line
+   * that was lost.
+   */
+  readonly whole: boolean
+  /** Parents known to be nowhere in the file; with `whole` the chain goes on at the line before. */
+  readonly lost?: ReadonlySet<string>
+}
+
+/** The chain that ends in the newest of the links, which are given in file order. */
+export function visibleChain<L extends Link>(links: readonly L[], view: ChainView): Chain<L> {
+  const byId = new Map<string, L>()
+  const parents = new Set<string>()
+  for (const link of links) {
+    byId.set(link.uuid, link)
+    if (link.parent !== undefined && !link.apart && link.parent !== link.uuid) parents.add(link.parent)
+  }
+  for (let place = links.length - 1; place >= 0; place--) {
+    const end = links[place]
+    if (!end || !mayEnd(end) || parents.has(end.uuid) || byId.get(end.uuid) !== end) continue
+    const { trunk, missing } = ancestry(end, links, byId, view)
+    // What hangs on no message, as a notice at the very beginning does, is no conversation.
+    if (missing === undefined && !trunk.some(isMessage)) continue
+    return { trunk: trunk.reverse(), on: withSiblings(links, byId, trunk), missing }
+  }
+  return { trunk: [], on: new Set(), missing: undefined }
+}
+
+/** From a link back to the root, or to where the links given do not reach. */
+function ancestry<L extends Link>(end: L, links: readonly L[], byId: ReadonlyMap<string, L>, view: ChainView) {
+  const trunk = new Set<L>()
+  let at: L | undefined = end
+  while (at && !trunk.has(at)) {
+    trunk.add(at)
+    const parent: string | undefined = at.parent ?? (view.whole ? at.across : undefined)
+    if (parent === undefined) break
+    const next: L | undefined = byId.get(parent)
+    const bridged = !next && view.whole && view.lost?.has(parent) === true
+    if (!next && !bridged) return { trunk: [...trunk], missing: parent }
+    at = next ?? before(links, at)
+  }
+  return { trunk: [...trunk], missing: undefined }
+}
+
+export const isMessage = (link: Link): boolean => link.type === 'user' || link.type === 'assistant'
+
+/** A line of progress is passed on the way, but is no end; nor is another conversation's line. */
+export const mayEnd = (link: Link): boolean => !link.apart && link.type !== 'progress'
+
+const before = <L extends Link>(links: readonly L[], link: L): L | undefined =>
+  links.slice(0, links.indexOf(link)).findLast(mayEnd)
+
+/**
+ * Blocks of one reply hang on each other or on the same line, and the results of its tool calls on their blocks:
+ * those beside the trunk are part of the conversation all the same.
+ */
+function withSiblings<L extends Link>(links: readonly L[], byId: ReadonlyMap<string, L>, trunk: readonly L[]): Set<L> {
+  const on = new Set(trunk)
+  const beside = links.filter((link) => !on.has(link) && !link.apart && byId.get(link.uuid) === link)
+  if (!beside.some((link) => link.message !== undefined || link.answers.length > 0)) return on
+  /** By the reply they are of: the lines that its blocks hang on, and the blocks themselves. */
+  const places = new Map<string, Set<string>>()
+  const blocks = new Set<string>()
+  const add = (link: L) => {
+    on.add(link)
+    if (link.message === undefined) return
+    blocks.add(link.uuid)
+    const own = places.get(link.message) ?? new Set()
+    places.set(link.message, own.add(link.uuid))
+    if (link.parent !== undefined) own.add(link.parent)
+  }
+  for (const link of trunk) add(link)
+  for (const link of beside) {
+    if (link.parent === undefined) continue
+    const isBlock = link.message !== undefined && places.get(link.message)?.has(link.parent) === true
+    if (isBlock || (link.answers.length > 0 && blocks.has(link.parent))) add(link)
+  }
+  return on
+}

@@ -1,0 +1,82 @@
+// A line to append as Claude Code's own format has it, marked so that its continue and its picker leave it alone.
+
+import type { JsonRecord } from './record.ts'
+import type { NewLine } from './transcript-log.ts'
+
+/** What is the same for every line of a transcript. */
+export interface LineOrigin {
+  readonly session: string
+  /** The session's working directory. */
+  readonly directory: string
+  /** Of the program that writes. */
+  readonly version: string
+  readonly branch: string
+}
+
+export interface LinePlace {
+  readonly uuid: string
+  readonly parent: string | null
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
+
+export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace): JsonRecord {
+  const common = {
+    parentUuid: place.parent,
+    isSidechain: false,
+    userType: 'external',
+    cwd: origin.directory,
+    sessionId: origin.session,
+    version: origin.version,
+    gitBranch: origin.branch,
+  }
+  // `claude -c` and its picker pass over this entrypoint; by its id the session opens.
+  const ours = { uuid: place.uuid, timestamp: place.at, entrypoint: 'sdk-ts', carryon: { format: 1 } }
+  switch (line.kind) {
+    case 'title':
+      return { type: 'custom-title', customTitle: line.title, sessionId: origin.session }
+    case 'tag':
+      return { type: 'tag', tag: line.tag, sessionId: origin.session }
+    case 'prompt':
+      return { ...common, type: 'user', message: { role: 'user', content: line.text }, ...ours }
+    case 'reply':
+      return {
+        ...common,
+        type: 'assistant',
+        message: reply(line, { type: 'text', text: line.text }),
+        apiBlockIndex: line.block,
+        ...ours,
+      }
+    case 'thought': {
+      const content = { type: 'thinking', thinking: line.text, signature: '' }
+      return { ...common, type: 'assistant', message: reply(line, content), apiBlockIndex: line.block, ...ours }
+    }
+    case 'tool': {
+      const content = { type: 'tool_use', id: line.id, name: line.name, input: line.input }
+      return { ...common, type: 'assistant', message: reply(line, content), ...ours }
+    }
+    case 'result': {
+      const content = { tool_use_id: line.of, type: 'tool_result', content: line.text, is_error: line.failed }
+      return {
+        ...common,
+        type: 'user',
+        message: { role: 'user', content: [content] },
+        toolUseResult: line.structured ?? line.text,
+        ...ours,
+      }
+    }
+  }
+}
+
+function reply(line: { readonly message: string; readonly model: string }, content: JsonRecord): JsonRecord {
+  return {
+    id: line.message,
+    type: 'message',
+    role: 'assistant',
+    model: line.model,
+    content: [content],
+    stop_reason: content['type'] === 'tool_use' ? 'tool_use' : 'end_turn',
+    stop_sequence: null,
+    usage: { input_tokens: 0, output_tokens: 0 },
+  }
+}

@@ -1,0 +1,82 @@
+// What a user's line comes to: a prompt, a slash command, tool results, or nothing for people.
+
+import type { Entry, Prompt, ToolResult } from '../../shared/entries.ts'
+import { cutText } from './cut-text.ts'
+import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record.ts'
+
+export function promptEntries(line: JsonRecord, most: number): Entry[] {
+  const uuid = textOf(line['uuid']) ?? ''
+  const at = textOf(line['timestamp']) ?? ''
+  const content = contentOf(line)
+  if (content === undefined || line['isMeta'] === true) return []
+  const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : recordsOf(content)
+  const results = blocks.filter((block) => block['type'] === 'tool_result')
+  if (results.length > 0) {
+    return results.flatMap((block, index) =>
+      resultEntry(block, line, index === 0 ? uuid : `${uuid}.${index}`, at, most),
+    )
+  }
+  const text = blocks.flatMap((block) => (block['type'] === 'text' ? (textOf(block['text']) ?? []) : [])).join('\n')
+  const images = blocks.filter((block) => block['type'] === 'image').length
+  if (text === '' && images === 0) return []
+  if (line['isCompactSummary'] === true) return [{ kind: 'notice', id: uuid, at, tone: 'info', ...cutText(text, most) }]
+  return [spoken(text, uuid, at, images, most)]
+}
+
+/** A prompt typed while the agent worked is kept as an attachment; all other attachments are not for people. */
+function contentOf(line: JsonRecord): unknown {
+  if (line['type'] === 'user') return isRecord(line['message']) ? line['message']['content'] : undefined
+  const attachment = line['attachment']
+  return isRecord(attachment) && attachment['type'] === 'queued_command' ? attachment['prompt'] : undefined
+}
+
+function spoken(text: string, id: string, at: string, images: number, most: number): Entry {
+  const output = /^<(?:local-command|bash)-(?:stdout|stderr)>/.test(text)
+  if (output) return { kind: 'notice', id, at, tone: 'info', ...cutText(withoutTags(text), most) }
+  if (/^\[Request interrupted by user[^\]]*\]$/.test(text))
+    return { kind: 'notice', id, at, tone: 'info', text: 'Interrupted.' }
+  const prompt: Prompt = { kind: 'prompt', id, at, ...cutText(asTyped(text), most) }
+  return images > 0 ? { ...prompt, images } : prompt
+}
+
+/** A slash command or `!` line as the person typed it; Claude Code wraps them in tags. */
+function asTyped(text: string): string {
+  const name = tagged(text, 'command-name')
+  if (name !== undefined) return [name, tagged(text, 'command-args')].filter(Boolean).join(' ')
+  const bash = tagged(text, 'bash-input')
+  return bash === undefined ? text : `!${bash}`
+}
+
+function tagged(text: string, tag: string): string | undefined {
+  if (!text.startsWith('<')) return undefined
+  const open = text.indexOf(`<${tag}>`)
+  const close = text.indexOf(`</${tag}>`)
+  return open === -1 || close < open ? undefined : text.slice(open + tag.length + 2, close)
+}
+
+const withoutTags = (text: string): string => text.replace(/<\/?(?:local-command|bash)-(?:stdout|stderr)>/g, '').trim()
+
+function resultEntry(block: JsonRecord, line: JsonRecord, id: string, at: string, most: number): Entry[] {
+  const of = textOf(block['tool_use_id'])
+  if (!of) return []
+  const structured = isRecord(line['toolUseResult']) ? line['toolUseResult'] : {}
+  const failed = block['is_error'] === true
+  const text = resultText(block['content'])
+  const exit = numberOf(structured['exitCode']) ?? (failed ? exitIn(text) : undefined)
+  const result: ToolResult = { kind: 'result', id, at, of, ...cutText(text, most), failed }
+  return [exit === undefined ? result : { ...result, exit }]
+}
+
+function resultText(content: unknown): string {
+  if (typeof content === 'string') return content
+  return recordsOf(content)
+    .map((part) => textOf(part['text']) ?? (part['type'] === 'image' ? '[image]' : ''))
+    .filter((text) => text !== '')
+    .join('\n')
+}
+
+/** Claude Code begins a failed command's output with its exit code. */
+function exitIn(text: string): number | undefined {
+  const found = /^(?:Error: )?Exit code (\d+)/.exec(text)
+  return found ? Number(found[1]) : undefined
+}

@@ -1,0 +1,88 @@
+// Which room a transcript is in: one small file a room in `CARRYON_HOME/rooms`, replaced whole.
+
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { RoomId, TranscriptId } from '../../shared/ids.ts'
+import { storageFailed } from './storage-failed.ts'
+
+/** A room that was never hosted before. */
+export function newRoom(transcript: TranscriptId, directory: string, agent: string, now: number): RoomRecord {
+  const id = randomBytes(16).toString('base64url') as RoomId
+  return { id, directory, transcript, before: [], agent, hosted: now }
+}
+
+const branded = <T extends string>() =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => text as T),
+  )
+
+const roomSchema = v.object({
+  id: branded<RoomId>(),
+  directory: v.string(),
+  transcript: branded<TranscriptId>(),
+  /** Transcripts it held before, oldest first. */
+  before: v.array(branded<TranscriptId>()),
+  /** The port it was last hosted on. */
+  port: v.optional(v.number()),
+  agent: v.string(),
+  /** When it was last hosted, in milliseconds since 1970. */
+  hosted: v.number(),
+})
+export type RoomRecord = v.InferOutput<typeof roomSchema>
+
+export class RoomRecords {
+  readonly #folder: string
+
+  constructor(home: string) {
+    this.#folder = join(home, 'rooms')
+  }
+
+  /** The room that holds the transcript now. */
+  holding(transcript: TranscriptId): RoomRecord | undefined {
+    return this.#all().find((room) => room.transcript === transcript)
+  }
+
+  /** The room of this directory that was hosted last; its transcript may have no line yet, and so no file. */
+  newestOf(directory: string): RoomRecord | undefined {
+    const rooms = this.#all().filter((room) => room.directory === directory)
+    return rooms.toSorted((a, b) => b.hosted - a.hosted)[0]
+  }
+
+  save(room: RoomRecord): void {
+    const path = join(this.#folder, `${room.id}.json`)
+    const written = `${path}.${process.pid}.new`
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+      writeFileSync(written, `${JSON.stringify(room)}\n`, { mode: 0o600 })
+      renameSync(written, path)
+    } catch (error) {
+      throw storageFailed(error, 'write to', path)
+    }
+  }
+
+  #all(): RoomRecord[] {
+    return this.#names().flatMap((name) => {
+      const room = v.safeParse(roomSchema, readJson(join(this.#folder, name)))
+      return room.success ? [room.output] : []
+    })
+  }
+
+  #names(): string[] {
+    try {
+      return readdirSync(this.#folder).filter((name) => name.endsWith('.json'))
+    } catch {
+      return []
+    }
+  }
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,133 @@
+// What a list says of a session, read from the two ends of its file; its meaning is the official SDK's.
+
+import fs from 'node:fs'
+import path from 'node:path'
+import { systemDisk } from './disk.ts'
+import { type FirstPrompt, promptIn } from './first-prompt.ts'
+import { firstText, lastText } from './json-bytes.ts'
+import { linesForward } from './lines.ts'
+import { notesIn } from './notes.ts'
+import { parsedRecord } from './record.ts'
+import { endBytes, linesWith, type TwoEnds } from './two-ends.ts'
+
+export interface SessionInfo {
+  /** A UUID. */
+  readonly sessionId: string
+  /** What it is shown as: its title, else its summary, else its first prompt. */
+  readonly summary: string
+  /** Milliseconds since 1970. */
+  readonly lastModified: number
+  /** In bytes. */
+  readonly fileSize?: number
+  /** The title that somebody, or Claude, gave it. */
+  readonly customTitle?: string
+  /** What was asked first, in at most 200 units. */
+  readonly firstPrompt?: string
+  /** The git branch it was last on. */
+  readonly gitBranch?: string
+  /** Its working directory. */
+  readonly cwd?: string
+  readonly tag?: string
+  /** Milliseconds since 1970. */
+  readonly createdAt?: number
+  /** Absent where it never was archived. */
+  readonly archived?: boolean
+}
+
+/** What is known of a session besides what its file says. */
+export interface SessionPlace {
+  readonly id: string
+  readonly path: string
+  /** The directory asked for, where the file names none. */
+  readonly directory?: string | undefined
+  /** Whether there is a folder of the session's own beside the file. */
+  readonly hasFolder: boolean
+}
+
+/** Undefined for a subagent's transcript, and for one that says nothing it could be known by. */
+export function sessionInfo(place: SessionPlace, ends: TwoEnds): SessionInfo | undefined {
+  const { head, tail, size, modified } = ends
+  if (isSidechain(head)) return undefined
+  const last = notesIn(tail)
+  const early = tail === head || last.customTitle ? {} : notesIn(head)
+  const customTitle = (last.customTitle ?? early.customTitle) || (last.aiTitle ?? early.aiTitle)
+  const { prompt: firstPrompt, file } = firstPromptIn(place.path, ends)
+  const summary = customTitle || last.lastPrompt || last.summary || firstPrompt || file
+  if (!summary) return undefined
+  const created = Date.parse(firstText(head, 'timestamp') ?? '')
+  return {
+    sessionId: place.id,
+    summary,
+    lastModified: modified,
+    fileSize: size,
+    customTitle: customTitle || undefined,
+    firstPrompt: firstPrompt || undefined,
+    gitBranch: lastText(tail, 'gitBranch') || firstText(head, 'gitBranch') || undefined,
+    cwd: firstText(head, 'cwd') || place.directory,
+    tag: last.tag || undefined,
+    createdAt: Number.isNaN(created) ? undefined : created,
+    archived: place.hasFolder ? isArchived(place.path) : undefined,
+  }
+}
+
+/** Whether a program started it and not a person at a terminal. */
+export function isProgrammatic({ head }: TwoEnds): boolean {
+  const entrypoint = firstText(head, 'entrypoint')
+  const kind = firstText(head, 'sessionKind')
+  return ['sdk-cli', 'sdk-ts', 'sdk-py'].includes(entrypoint ?? '') || ['daemon', 'daemon-worker'].includes(kind ?? '')
+}
+
+function isSidechain(head: Buffer): boolean {
+  const end = head.indexOf(10)
+  const first = end === -1 ? head : head.subarray(0, end)
+  return first.includes('"isSidechain":true') || first.includes('"isSidechain": true')
+}
+
+/** How far a first prompt may end from the beginning; the official functions lose a session with a longer beginning. */
+const promptBytes = 1024 * 1024
+
+/** The first prompt, else the first command; and the kind of the first file that came without words. */
+function firstPromptIn(path: string, ends: TwoEnds): { prompt?: string | undefined; file?: string | undefined } {
+  let command: string | undefined
+  let file: string | undefined
+  for (const found of promptsIn(path, ends)) {
+    if (found.is === 'prompt') return { prompt: found.text }
+    if (found.is === 'command') command ??= found.text
+    else file ??= found.text
+  }
+  return { prompt: command, file }
+}
+
+function* promptsIn(path: string, { head, size }: TwoEnds): Generator<FirstPrompt> {
+  let none = true
+  for (const line of linesWith(head, '"user"')) {
+    const prompt = promptIn(line)
+    if (!prompt) continue
+    none = false
+    yield prompt
+  }
+  if (size <= endBytes || !none) return
+  for (const bytes of furtherLines(path, head.lastIndexOf(10) + 1, Math.min(size, promptBytes))) {
+    const line = bytes.includes('"user"') ? parsedRecord(bytes) : undefined
+    const prompt = line && promptIn(line)
+    if (prompt) yield prompt
+  }
+}
+
+function* furtherLines(file: string, from: number, to: number): Generator<Buffer> {
+  const fd = fs.openSync(file, 'r')
+  try {
+    for (const { bytes } of linesForward(systemDisk, fd, from, to)) yield bytes
+  } finally {
+    fs.closeSync(fd)
+  }
+}
+
+function isArchived(file: string): boolean | undefined {
+  try {
+    const mark = parsedRecord(fs.readFileSync(path.join(file.slice(0, -'.jsonl'.length), 'archived.json')))
+    return typeof mark?.['archived'] === 'boolean' ? mark['archived'] : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,107 @@
+// The sessions of one machine as its devices ask for them: listed, looked into, named, tagged, forked.
+
+import { randomUUID } from 'node:crypto'
+import type { Entry } from '../../shared/entries.ts'
+import type { TranscriptId } from '../../shared/ids.ts'
+import type { ListedSession } from '../../shared/protocol.ts'
+import { appendRecord, cleanTag } from './change-session.ts'
+import { systemDisk } from './disk.ts'
+import { forkLines, writeFork } from './fork-session.ts'
+import { listedSessions } from './list-sessions.ts'
+import { newestPage } from './page.ts'
+import { configFolders, type StorePlaces } from './paths.ts'
+import { fitsSearch } from './search-sessions.ts'
+import { type SessionFile, sessionFile, sessionFolders } from './session-folders.ts'
+import { type SessionInfo, sessionInfo } from './session-info.ts'
+import { linksIn } from './session-messages.ts'
+import { TranscriptFile } from './transcript-file.ts'
+import { twoEnds } from './two-ends.ts'
+
+/** A session that is asked for is not there, or not so. `message` is a sentence that says what to do. */
+export class NotThere extends Error {
+  override name = 'NotThere'
+}
+
+export interface SessionQuery {
+  readonly search?: string | undefined
+  /** Of every directory, not only this one and its worktrees. */
+  readonly all?: boolean | undefined
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
+}
+
+/** Entries of a glance: the last question and what came of it. */
+const glanced = 6
+const glancedText = 2000
+
+export class SessionLibrary {
+  readonly #places: StorePlaces
+
+  constructor(places: StorePlaces) {
+    this.#places = places
+  }
+
+  /** The newest first. `total` counts those that fit, without `limit` and `offset`. */
+  list(directory: string, { search = '', all, limit, offset = 0 }: SessionQuery): Listing {
+    const folders = sessionFolders(configFolders(this.#places), all ? undefined : directory, true)
+    const fitting = listedSessions(folders, { programmatic: true }).filter((info) => fitsSearch(info, search))
+    const end = limit === undefined ? undefined : offset + limit
+    return { sessions: fitting.slice(offset, end).map(listed), total: fitting.length }
+  }
+
+  /** What was said last, oldest first. Throws `NotThere`. */
+  glance(session: string): Entry[] {
+    const file = new TranscriptFile(this.#file(session).path, systemDisk)
+    try {
+      if (!file.openExisting()) return []
+      return [...newestPage(file, file.size().bytes, { limit: glanced, most: glancedText }).entries]
+    } finally {
+      file.close()
+    }
+  }
+
+  /** Throws `NotThere`, `StorageFailed`. */
+  rename(session: string, title: string): void {
+    appendRecord(this.#file(session), { type: 'custom-title', customTitle: title, sessionId: session })
+  }
+
+  /** An empty tag takes away the one before. Throws `NotThere`, `StorageFailed`. */
+  tag(session: string, tag: string): void {
+    appendRecord(this.#file(session), { type: 'tag', tag: cleanTag(tag), sessionId: session })
+  }
+
+  /** Copies it, or its beginning up to the line `upTo`, beside it. Throws `NotThere`. */
+  fork(session: string, upTo?: string): TranscriptId {
+    const file = this.#file(session)
+    const ends = twoEnds(file.path)
+    const info = ends && sessionInfo(file, ends)
+    const title = `${info?.customTitle ?? info?.summary ?? 'Forked session'} (fork)`
+    const id = randomUUID() as TranscriptId
+    const lines = forkLines(file, linksIn(file.path), { id, upTo, title, at: new Date().toISOString() })
+    if (lines === undefined) throw new NotThere('That message is not in the session any more. Choose another one.')
+    if (lines.length === 0) throw new NotThere('Nothing has been said in that session yet; there is nothing to fork.')
+    writeFork(file, id, lines)
+    return id
+  }
+
+  #file(session: string): SessionFile {
+    const found = sessionFile(sessionFolders(configFolders(this.#places), undefined, false), session)
+    if (found) return found
+    throw new NotThere('That session is not on this computer any more, or nothing has been said in it yet.')
+  }
+}
+
+export interface Listing {
+  readonly sessions: readonly ListedSession[]
+  readonly total: number
+}
+
+const listed = (info: SessionInfo): ListedSession => ({
+  session: info.sessionId as TranscriptId,
+  title: info.summary,
+  modified: new Date(info.lastModified).toISOString(),
+  size: info.fileSize ?? 0,
+  directory: info.cwd,
+  branch: info.gitBranch,
+  tag: info.tag,
+})

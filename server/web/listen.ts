@@ -1,0 +1,86 @@
+// Binds exactly the addresses given, all on one port, and lets go of them in an order that leaves nobody hanging.
+
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+
+/** Milliseconds. */
+const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 }
+// With port 0 the system's choice for one address may be taken on another.
+const anyPortTries = 20
+
+export class ListenFailed extends Error {
+  /** `busy`: another program has the port; `denied`: it takes more rights; `no_address`: not one of this machine's. */
+  readonly code: 'busy' | 'denied' | 'no_address' | 'failed'
+  readonly address: string
+  readonly port: number
+  constructor(code: ListenFailed['code'], address: string, port: number, cause?: unknown) {
+    super(sentences[code](address, port), { cause })
+    this.name = 'ListenFailed'
+    this.code = code
+    this.address = address
+    this.port = port
+  }
+}
+
+const sentences = {
+  busy: (address: string, port: number) =>
+    `Port ${port} on ${address} is taken by another program. Choose another with --port, or end that program.`,
+  denied: (address: string, port: number) =>
+    `This user may not use port ${port} on ${address}. Choose one above 1023 with --port.`,
+  no_address: (address: string) => `${address} is not an address of this machine. Give one that is with --host.`,
+  failed: (address: string, port: number) =>
+    `${address} port ${port} cannot be listened on. Try another --host or --port.`,
+}
+
+const codes: { readonly [code: string]: ListenFailed['code'] } = {
+  EADDRINUSE: 'busy',
+  EACCES: 'denied',
+  EADDRNOTAVAIL: 'no_address',
+  ENOTFOUND: 'no_address',
+  EINVAL: 'no_address',
+}
+
+export interface Listening {
+  readonly port: number
+  readonly servers: readonly Server[]
+}
+
+/** Throws `ListenFailed`; then nothing is bound. */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  addresses: readonly string[],
+  port: number,
+): Promise<Listening> {
+  for (let tries = 1; ; tries++) {
+    const servers: Server[] = []
+    try {
+      let chosen = port
+      for (const address of addresses) {
+        const server = createAdaptorServer({ fetch, serverOptions: timeouts, overrideGlobalObjects: false }) as Server
+        await bind(server, address, chosen)
+        servers.push(server)
+        const bound = server.address()
+        if (typeof bound === 'object' && bound) chosen = bound.port
+      }
+      return { port: chosen, servers }
+    } catch (cause) {
+      for (const server of servers) server.close()
+      const again = port === 0 && cause instanceof ListenFailed && cause.code === 'busy' && tries < anyPortTries
+      if (!again) throw cause
+    }
+  }
+}
+
+function bind(server: Server, address: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: Error) => {
+      const code = 'code' in cause && typeof cause.code === 'string' ? codes[cause.code] : undefined
+      reject(new ListenFailed(code ?? 'failed', address, port, cause))
+    }
+    server.once('error', failed)
+    server.listen({ host: address, port, exclusive: true }, () => {
+      server.off('error', failed)
+      resolve()
+    })
+  })
+}

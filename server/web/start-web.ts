@@ -1,0 +1,62 @@
+// The host on the network: page, guard and sockets on the addresses given, and the URLs that lead to them.
+
+import type { Clock } from '../../shared/clock.ts'
+import type { Limits } from '../../shared/limits.ts'
+import type { Pipe } from '../../shared/pipe.ts'
+import { createApp } from './app.ts'
+import { listen } from './listen.ts'
+import { isLoopback, isWildcard, type Names, namesOf, urlOf } from './origins.ts'
+import { type SocketPeer, Sockets } from './socket.ts'
+
+export interface WebOptions {
+  /** Exactly these are bound; the first that is not loopback is in the URLs. */
+  readonly addresses: readonly string[]
+  /** 0 takes any that is free. */
+  readonly port: number
+  /** Where people reach this host when it is not one of the addresses; see `parsePublicUrl`. */
+  readonly publicUrl?: URL
+  /** What a wildcard address is reached at, where that is known. */
+  readonly lanAddress?: string
+  /** The built phone, an absolute path. */
+  readonly phoneFolder: string
+  /** Tells this running host from others. */
+  readonly instance: string
+  readonly limits: Limits
+  readonly clock: Clock
+  readonly accept: (pipe: Pipe, peer: SocketPeer) => void
+}
+
+export interface Web {
+  readonly port: number
+  /** Pages of these may open a socket. */
+  readonly origins: readonly string[]
+  /** An address for people; `path` begins with a slash. */
+  urlFor(path: string): string
+  /** Lets go of the port at once, and of who is connected after a moment. */
+  close(): Promise<void>
+}
+
+/** Throws `ListenFailed`, and where the phone has not been built. */
+export async function startWeb(options: WebOptions): Promise<Web> {
+  const { addresses, publicUrl, phoneFolder, instance, limits, clock, accept } = options
+  let names: Names = { hosts: new Set(), origins: new Set() }
+  const app = createApp({ phoneFolder, instance, names: () => names })
+  const sockets = new Sockets({ names: () => names, clock, limits, accept })
+  const { port, servers } = await listen(app.fetch, addresses, options.port)
+  names = namesOf(addresses, port, publicUrl)
+  for (const server of servers) sockets.attach(server)
+
+  const shown = addresses.find((address) => !isLoopback(address)) ?? addresses[0] ?? 'localhost'
+  const base = publicUrl ?? urlOf(isWildcard(shown) ? (options.lanAddress ?? 'localhost') : shown, port)
+  return {
+    port,
+    origins: [...names.origins],
+    urlFor: (path) => `${base.origin}${path}`,
+    async close() {
+      const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)))
+      await sockets.close()
+      for (const server of servers) server.closeAllConnections()
+      await Promise.all(closed)
+    },
+  }
+}

@@ -1,0 +1,100 @@
+// The entries that devices render: what a transcript's lines and a journal's lines come to, whoever wrote them.
+
+import type { DeviceId } from './ids.ts'
+
+/** Where a text was shortened: `omitted` UTF-16 units are missing at `at`; the `read` call brings them. */
+export interface Cut {
+  readonly at: number
+  readonly omitted: number
+}
+
+interface Said {
+  /** The line's uuid in the transcript. A prompt sent through carryon has its call's id. */
+  readonly id: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
+
+export interface Prompt extends Said {
+  readonly kind: 'prompt'
+  readonly text: string
+  readonly cut?: Cut
+  /** Pictures in the prompt, as references. */
+  readonly images?: number
+}
+
+/** A block of text the agent wrote, or thought. `message` and `block` are those of the live part it replaces. */
+export interface Reply extends Said {
+  readonly kind: 'reply' | 'thought'
+  readonly message: string
+  readonly block: number
+  readonly text: string
+  readonly cut?: Cut
+}
+
+/** A tool the agent used. `id` is the call's own id (`tool_use.id`, ACP's `toolCallId`). */
+export interface ToolCall extends Said {
+  readonly kind: 'tool'
+  readonly name: string
+  /** One line for people: the command, the file, the pattern. */
+  readonly title: string
+  /** The input as the agent gave it, as indented JSON; empty where the title says it all. */
+  readonly input: string
+  readonly cut?: Cut
+}
+
+/** What a tool answered; it is folded into the call `of`, wherever that stands. */
+export interface ToolResult extends Said {
+  readonly kind: 'result'
+  readonly of: string
+  readonly text: string
+  readonly cut?: Cut
+  readonly failed: boolean
+  /** A command's exit code, where there is one. */
+  readonly exit?: number
+}
+
+/** The conversation before this point was summed up or left. */
+export interface Boundary extends Said {
+  readonly kind: 'boundary'
+  readonly text: string
+}
+
+export interface Notice extends Said {
+  readonly kind: 'notice'
+  readonly tone: 'info' | 'warning'
+  readonly text: string
+}
+
+/** A line of the file that is not JSON, shown rather than skipped. */
+export interface Broken extends Said {
+  readonly kind: 'broken'
+  readonly text: string
+  readonly bytes: number
+}
+
+/** The journal's word on an entry: who asked, who decided, how it ended. Folded into the entry or tool call `of`. */
+export interface Mark {
+  readonly kind: 'mark'
+  readonly of: string
+  /** Who sent the prompt. */
+  readonly by?: Person
+  /** How a permission for this tool call was answered. */
+  readonly decision?: { readonly option: string; readonly allowed: boolean; readonly by?: Person }
+  /** How the prompt's turn ended, where that is worth a word. */
+  readonly outcome?: 'cancelled' | 'interrupted' | 'failed'
+  /** What went wrong, in a sentence, with `outcome: failed`. */
+  readonly reason?: string
+}
+
+/** A device as others see it. */
+export interface Person {
+  readonly device: DeviceId
+  readonly name: string
+}
+
+/** What travels in an `entries` frame. */
+export type Entry = Prompt | Reply | ToolCall | ToolResult | Boundary | Notice | Broken | Mark
+
+/** What stands in the list on its own: results and marks have been folded into these. */
+export type ListedEntry = Exclude<Entry, ToolResult | Mark>

@@ -1,0 +1,92 @@
+// Every number that bounds something, in one object that tests can replace.
+
+const KiB = 1024
+const MiB = 1024 * KiB
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+/** Sizes in bytes or UTF-16 units as named, times in milliseconds. */
+export const defaultLimits = {
+  /** The largest frame a device may send, in bytes. */
+  inboundFrame: 1 * MiB,
+  /** A replayed batch of entries closes once its JSON passes this many units. */
+  replayBatch: 256 * KiB,
+  /** A text in an entry is cut to a head and a tail of this many units together; a call reads the rest. */
+  entryText: 64 * KiB,
+  /** One piece of a cut text, as answered by `read`. */
+  readPiece: 128 * KiB,
+  /** The newest page, and each older one, in shown entries. */
+  page: 50,
+  /** The most entries a page may be asked for. */
+  pageMost: 200,
+  /** A prompt's length in units. */
+  prompt: 256 * KiB,
+  /** What an agent that comes later is told of the conversation so far, in units. */
+  context: 96 * KiB,
+  /** Prompts that may wait at once. */
+  queue: 50,
+  /** A running tool's live output keeps this many units of its tail. */
+  liveOutput: 64 * KiB,
+  /** What the shell agent records of a command's output: this many units of head and as many of tail. */
+  shellRecord: 128 * KiB,
+  /** Deltas wait this long for company; 0 sends each at once. */
+  coalesce: 25,
+  /** Buffered for one device: above it no deltas until it drains. */
+  softBuffer: 256 * KiB,
+  /** Buffered for one device: above it the device is cut off and resumes by its position. */
+  hardBuffer: 4 * MiB,
+  /** A device that has not drained for this long is cut off. */
+  drain: 15 * second,
+  /** A room that the owner left, where guests have been, stays open for so long after the last of them has gone. */
+  deserted: 10 * minute,
+  /** From connecting to a valid proof, whatever is sent meanwhile. */
+  handshake: 5 * second,
+  /** Sockets that may be in their handshake at once. */
+  pendingSockets: 32,
+  /** The same of one address. */
+  pendingPerAddress: 8,
+  /** A grant is looked at this often while its device is connected, for its end or its removal. */
+  grantCheck: 1 * minute,
+  /** Open sockets in all. */
+  sockets: 512,
+  /** Open sockets of one device. */
+  socketsPerDevice: 8,
+  /** A device pings this often while it is visible. */
+  ping: 10 * second,
+  /** Silence after which a side gives the connection up, with a ping outstanding. */
+  silence: 22 * second,
+  /** Who was told to go and stays is cut off after this. */
+  closing: 1 * second,
+  /** A device that woke up gives an open connection this long to answer a ping. */
+  doubt: 3 * second,
+  /** Longest wait between two tries to reconnect while the page is visible. */
+  reconnectMost: 5 * second,
+  /** First wait between two tries to reconnect. */
+  reconnectFirst: 300,
+  /** A connection that has not opened by then is tried anew. */
+  connect: 8 * second,
+  /** An unanswered call older than this asks before it is sent again. */
+  outboxAge: 2 * minute,
+  /** Remembered results of calls, for a call that is sent twice. */
+  rememberedCalls: 1000,
+  /** The life of a QR code's ticket. */
+  ticket: 3 * minute,
+  /** A link's life where none is given. */
+  link: 24 * hour,
+  /** A link's life at most. */
+  linkMost: 30 * day,
+  /** An own device's grant; it slides while the device is used. */
+  ownGrant: 30 * day,
+  /** Clock differences tolerated in a link's claims. */
+  clockSkew: 1 * minute,
+  /** No phone by then: say what usually stands in the way. */
+  noPhoneHint: 30 * second,
+  /** A turn that says nothing for this long is shown as stalled. */
+  stalled: 60 * second,
+  /** A cancelled turn that goes on: its process group is ended after this. */
+  cancelGrace: 5 * second,
+} as const
+
+export type Limits = { readonly [Name in keyof typeof defaultLimits]: number }

@@ -1,0 +1,179 @@
+// What a device shows: a pure fold of the frames a room sends, the same in a browser, a terminal and a test.
+
+import type { Cut, Entry, ListedEntry, Mark, ToolResult } from './entries.ts'
+import type { Limits } from './limits.ts'
+import { applyPatch } from './merge-patch.ts'
+import type { Position, ServerFrame } from './protocol.ts'
+import {
+  type LivePart,
+  type LiveReply,
+  type LiveTool,
+  livePromptKey,
+  liveReplyKey,
+  liveToolKey,
+  type RoomState,
+} from './room-state.ts'
+
+export interface RoomView {
+  readonly entries: readonly ListedEntry[]
+  /** Results by the id of their tool call. */
+  readonly results: ReadonlyMap<string, ToolResult>
+  /** The journal's marks by what they are about, several folded into one. */
+  readonly marks: ReadonlyMap<string, Mark>
+  /** Where the page before the first entry begins; undefined when everything is here. */
+  readonly before: PageStart | undefined
+  readonly position: Position | undefined
+  readonly state: RoomState | undefined
+}
+
+/** An offset in the transcript, in bytes; a page ends before it. */
+export type PageStart = number
+
+/** One thing on the screen, in order. */
+export type Shown =
+  | { readonly kind: 'entry'; readonly entry: Exclude<ListedEntry, { kind: 'tool' }>; readonly mark?: Mark }
+  | { readonly kind: 'tool'; readonly tool: ShownTool; readonly mark?: Mark }
+  | { readonly kind: 'writing'; readonly part: LiveReply }
+
+export interface ShownTool {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly input: string
+  readonly at: string
+  /** What it printed: the live tail while it runs, the recorded text once it answered. */
+  readonly output: string
+  readonly cut?: Cut
+  readonly state: 'running' | 'done' | 'failed' | 'unanswered'
+  readonly exit?: number
+}
+
+export const emptyView: RoomView = {
+  entries: [],
+  results: new Map(),
+  marks: new Map(),
+  before: undefined,
+  position: undefined,
+  state: undefined,
+}
+
+/** The view after one frame. Frames that say nothing about what is shown return the same view. */
+export function fold(view: RoomView, frame: ServerFrame, limits: Pick<Limits, 'liveOutput'>): RoomView {
+  switch (frame.t) {
+    case 'welcome':
+      return frame.resume === 'reset' ? emptyView : view
+    case 'entries':
+      return {
+        ...withEntries(view, frame.entries, frame.keep),
+        position: frame.next,
+        before: frame.before === undefined ? view.before : (frame.before ?? undefined),
+      }
+    case 'state': {
+      return { ...view, state: applyPatch(frame.whole ? undefined : view.state, frame.patch) as RoomState }
+    }
+    case 'delta':
+      return view.state ? { ...view, state: withDelta(view.state, frame, limits) } : view
+    default:
+      return view
+  }
+}
+
+/** The view with an older page put in front. */
+export function foldPage(view: RoomView, page: { entries: readonly Entry[]; before: PageStart | null }): RoomView {
+  const older = withEntries(emptyView, page.entries)
+  const known = new Set(view.entries.map((entry) => entry.id))
+  return {
+    ...view,
+    entries: [...older.entries.filter((entry) => !known.has(entry.id)), ...view.entries],
+    results: new Map([...older.results, ...view.results]),
+    marks: new Map([...older.marks, ...view.marks]),
+    before: page.before ?? undefined,
+  }
+}
+
+function withEntries(view: RoomView, added: readonly Entry[], keep?: string | null): RoomView {
+  let entries = [...view.entries]
+  if (keep !== undefined) entries = entries.slice(0, entries.findIndex((entry) => entry.id === keep) + 1)
+  const results = new Map(view.results)
+  const marks = new Map(view.marks)
+  const places = new Map(entries.map((entry, place) => [entry.id, place]))
+  for (const entry of added) {
+    if (entry.kind === 'result') results.set(entry.of, entry)
+    else if (entry.kind === 'mark') marks.set(entry.of, { ...marks.get(entry.of), ...entry })
+    else {
+      const place = places.get(entry.id)
+      if (place === undefined) places.set(entry.id, entries.push(entry) - 1)
+      else entries[place] = entry
+    }
+  }
+  return { ...view, entries, results, marks }
+}
+
+/** Live text only ever grows by appending: a delta whose offset is not the length held is not for this text. */
+export function withDelta(
+  state: RoomState,
+  delta: { readonly of: string; readonly offset: number; readonly text: string },
+  limits: Pick<Limits, 'liveOutput'>,
+): RoomState {
+  const part = state.live[delta.of]
+  if (!part) return state
+  const dropped = part.kind === 'tool' ? part.dropped : 0
+  if (delta.offset !== dropped + part.text.length) return state
+  const text = part.text + delta.text
+  // Cut only at twice the length, so that a long output costs one copy now and then and not one a delta.
+  const excess = part.kind === 'tool' && text.length > 2 * limits.liveOutput ? text.length - limits.liveOutput : 0
+  const grown =
+    part.kind === 'tool' ? { ...part, text: text.slice(excess), dropped: dropped + excess } : { ...part, text }
+  return { ...state, live: { ...state.live, [delta.of]: grown } }
+}
+
+/** Everything on the screen in order: the entries, then what is being written and has no entry yet. */
+export function shown(view: RoomView): Shown[] {
+  const list: Shown[] = []
+  const live = view.state?.live ?? {}
+  const recorded = new Set<string>()
+  for (const entry of view.entries) {
+    if (entry.kind === 'tool') {
+      const key = liveToolKey(entry.id)
+      recorded.add(key)
+      const running = live[key]
+      list.push({
+        kind: 'tool',
+        tool: toolShown(entry, view.results.get(entry.id), running),
+        mark: view.marks.get(entry.id),
+      })
+    } else {
+      if (entry.kind === 'reply' || entry.kind === 'thought') recorded.add(liveReplyKey(entry.message, entry.block))
+      if (entry.kind === 'prompt') recorded.add(livePromptKey(entry.id))
+      list.push({ kind: 'entry', entry, mark: view.marks.get(entry.id) })
+    }
+  }
+  const parts = Object.entries(live).sort(([, a], [, b]) => a.order - b.order)
+  for (const [key, part] of parts) {
+    if (recorded.has(key)) continue
+    if (part.kind === 'tool') {
+      list.push({ kind: 'tool', tool: toolShown(part, view.results.get(part.id), part), mark: view.marks.get(part.id) })
+    } else if (part.kind === 'prompt') {
+      const { kind, id, at, text } = part
+      list.push({ kind: 'entry', entry: { kind, id, at, text }, mark: view.marks.get(id) })
+    } else list.push({ kind: 'writing', part })
+  }
+  return list
+}
+
+function toolShown(
+  call: Pick<LiveTool, 'id' | 'name' | 'title' | 'input' | 'at'>,
+  result: ToolResult | undefined,
+  running: LivePart | undefined,
+): ShownTool {
+  const { id, name, title, input, at } = call
+  if (result) {
+    const state = result.failed ? 'failed' : 'done'
+    return { id, name, title, input, at, output: result.text, cut: result.cut, state, exit: result.exit }
+  }
+  if (running?.kind === 'tool') {
+    const cut = running.dropped > 0 ? { at: 0, omitted: running.dropped } : undefined
+    return { id, name, title, input, at, output: running.text, cut, state: 'running' }
+  }
+  return { id, name, title, input, at, output: '', state: 'unanswered' }
+}

@@ -1,0 +1,42 @@
+// The table of calls held against every role and scope.
+
+import { expect, test } from 'vitest'
+import { refusal } from '../../server/access/may.ts'
+import type { RoomId } from '../../shared/ids.ts'
+import { calls, type Method } from '../../shared/protocol.ts'
+import { type Role, roles, type Scope } from '../../shared/roles.ts'
+
+const here = 'here' as RoomId
+const host: Scope = { kind: 'host' }
+const guest: Scope = { kind: 'room', room: here }
+const methods = Object.keys(calls) as Method[]
+const allowed = (role: Role, scope: Scope, room = here) =>
+  methods.filter((method) => refusal({ role, scope }, method, room) === undefined).sort()
+
+test('AU16 each role may what the table says, and nothing above it', () => {
+  expect(allowed('view', guest)).toEqual(['page', 'read'])
+  expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'page', 'read'])
+  expect(allowed('drive', guest)).toEqual([
+    ...['answer', 'cancel', 'page', 'prompt', 'read', 'release', 'rename', 'tag', 'withdraw'],
+  ])
+  expect(allowed('owner', host)).toEqual([...methods].sort())
+})
+
+test('AU16 only a device of host scope lets others in, whatever its role', () => {
+  expect(refusal({ role: 'owner', scope: guest }, 'ticket', here)).toMatchObject({ code: 'not_allowed' })
+  expect(refusal({ role: 'drive', scope: host }, 'share', here)).toMatchObject({ code: 'not_allowed' })
+})
+
+test('AU16 a guest may nothing in another room', () => {
+  for (const role of roles) expect(allowed(role, guest, 'elsewhere' as RoomId)).toEqual([])
+  expect(allowed('view', host, 'elsewhere' as RoomId)).toEqual(['glance', 'page', 'read', 'sessions'])
+})
+
+test('AU16 every refusal says what to do', () => {
+  for (const role of roles) {
+    for (const method of methods) {
+      const error = refusal({ role, scope: guest }, method, here)
+      if (error) expect(error.message).toMatch(/\. Ask |Only a device of this computer’s owner/)
+    }
+  }
+})

@@ -1,0 +1,52 @@
+// Turns with a real agent as a test follows them on a device: real processes take real time.
+
+import { openTranscript } from '../../../server/store/open-transcript.ts'
+import { defaultLimits } from '../../../shared/limits.ts'
+import type { Permission, PermissionOption } from '../../../shared/room-state.ts'
+import { emptyView, fold } from '../../../shared/room-view.ts'
+import { type RoomDevice, screenOf } from '../../harness/room-device.ts'
+import type { AgentRoom } from './agent-room.ts'
+
+export async function until(device: RoomDevice, condition: () => boolean): Promise<void> {
+  const end = Date.now() + 20_000
+  while (!condition()) {
+    if (Date.now() > end) {
+      const state = JSON.stringify(device.view.state, undefined, 1)
+      throw new Error(`It never came to that. The device shows:\n${device.screen.join('\n')}\n${state}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+export const idle = (device: RoomDevice): Promise<void> =>
+  until(device, () => device.view.state?.activity.is === 'idle' && Object.keys(device.view.state.live).length === 0)
+
+/** Prompts and waits until all of the turn has been written down; returns the prompt's id. */
+export async function settledTurn(room: AgentRoom, device: RoomDevice, text: string): Promise<string> {
+  const id = crypto.randomUUID()
+  await device.ok('prompt', { text }, id)
+  await until(device, () => room.room.state.activity.is === 'running')
+  await idle(device)
+  return id
+}
+
+/** Waits for the question that the agent asks and answers it with its option of this kind. */
+export async function answer(device: RoomDevice, kind: PermissionOption['kind']): Promise<Permission> {
+  const open = (): Permission | undefined => Object.values(device.view.state?.permissions ?? {})[0]
+  await until(device, () => open() !== undefined)
+  const permission = open()
+  const option = permission?.options.find((one) => one.kind === kind)
+  if (!permission || !option) throw new Error(`There is no ${kind} in ${JSON.stringify(permission)}.`)
+  await device.ok('answer', { permission: permission.id, option: option.id })
+  return permission
+}
+
+/** What the file says, read anew by somebody who was not there. */
+export function fileScreen(path: string): string[] {
+  const log = openTranscript({ path, directory: '/', version: 'test', limits: defaultLimits })
+  const { entries, next } = log.page(undefined, 200)
+  log.close()
+  return screenOf(
+    fold(emptyView, { t: 'entries', entries, next: { transcript: log.id, journal: 0, ...next } }, defaultLimits),
+  )
+}

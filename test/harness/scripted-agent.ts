@@ -1,0 +1,78 @@
+// An agent that a test plays by hand: it says what it is told to, when it is told to.
+
+import type { Agent, AgentListener, AgentPrompt, AgentToolUpdate, StartAgent } from '../../server/room/agent.ts'
+import type { TranscriptId } from '../../shared/ids.ts'
+import type { PermissionOption } from '../../shared/room-state.ts'
+
+export class ScriptedAgent {
+  readonly prompts: AgentPrompt[]
+  cancelled = 0
+  /** It writes this transcript itself. */
+  writes: TranscriptId | undefined
+  ended = 0
+  #listener: AgentListener | undefined
+  #finish: ((outcome: 'done' | 'cancelled') => void) | undefined
+  #fail: ((error: Error) => void) | undefined
+
+  /** After a crash the next one goes on counting. */
+  constructor(prompts: AgentPrompt[] = []) {
+    this.prompts = prompts
+  }
+
+  readonly start: StartAgent = (listener) => {
+    this.#listener = listener
+    const agent: Agent = {
+      model: 'scripted',
+      writes: this.writes,
+      prompt: (prompt) => {
+        this.prompts.push(prompt)
+        return new Promise((resolve, reject) => {
+          this.#finish = resolve
+          this.#fail = reject
+        })
+      },
+      cancel: () => {
+        this.cancelled++
+      },
+      end: async () => {
+        this.ended++
+      },
+    }
+    return Promise.resolve(agent)
+  }
+
+  says(text: string, message?: string, kind: 'reply' | 'thought' = 'reply'): void {
+    this.#heard.update({ is: 'text', kind, message, text })
+  }
+
+  tool(update: Omit<AgentToolUpdate, 'is'>): void {
+    this.#heard.update({ is: 'tool', ...update })
+  }
+
+  asks(tool: string, options = defaultOptions, withdrawn = new AbortController().signal): Promise<string | undefined> {
+    return this.#heard.ask({ tool: { is: 'tool', id: tool, title: `run ${tool}` }, options, withdrawn })
+  }
+
+  finishes(outcome: 'done' | 'cancelled' = 'done'): void {
+    this.#finish?.(outcome)
+  }
+
+  fails(reason: string): void {
+    this.#fail?.(new Error(reason))
+  }
+
+  dies(reason: string): void {
+    this.#heard.gone(reason)
+    this.fails(reason)
+  }
+
+  get #heard(): AgentListener {
+    if (!this.#listener) throw new Error('the agent was not started')
+    return this.#listener
+  }
+}
+
+export const defaultOptions: readonly PermissionOption[] = [
+  { id: 'once', name: 'Allow once', kind: 'allow_once' },
+  { id: 'no', name: 'Reject', kind: 'reject_once' },
+]

@@ -1,0 +1,99 @@
+// A room on an in-memory transcript and a real journal in a temporary folder, with an agent that the test plays.
+
+import { refusal } from '../../server/access/may.ts'
+import { Room } from '../../server/room/room.ts'
+import { openJournal } from '../../server/store/journal.ts'
+import type { TranscriptLog } from '../../server/store/transcript-log.ts'
+import type { RoomId } from '../../shared/ids.ts'
+import { defaultLimits, type Limits } from '../../shared/limits.ts'
+import { FakeClock, settled } from './clock.ts'
+import { MemoryLog } from './memory-log.ts'
+import { type DeviceSetting, newCallId, RoomDevice } from './room-device.ts'
+import { ScriptedAgent } from './scripted-agent.ts'
+import { temporaryFolder } from './temp.ts'
+
+export const testRoomId = 'room' as RoomId
+
+export class TestRoom<Log extends TranscriptLog = MemoryLog> {
+  readonly clock: FakeClock
+  readonly log: Log
+  agent: ScriptedAgent
+  readonly home: string
+  readonly limits: Limits
+  room: Room
+
+  private constructor(log: Log, home: string, limits: Limits, clock: FakeClock) {
+    this.log = log
+    this.home = home
+    this.limits = limits
+    this.clock = clock
+    this.agent = new ScriptedAgent()
+    this.room = this.#open()
+  }
+
+  static async start(limits: Partial<Limits> = {}): Promise<TestRoom> {
+    return TestRoom.on(new MemoryLog(), limits)
+  }
+
+  static async on<Log extends TranscriptLog>(log: Log, limits: Partial<Limits> = {}): Promise<TestRoom<Log>> {
+    const room = new TestRoom(log, temporaryFolder(), { ...defaultLimits, coalesce: 0, ...limits }, new FakeClock())
+    await room.room.start(room.agent.start)
+    return room
+  }
+
+  #open(): Room {
+    const { log, home, limits, clock } = this
+    // The disk takes real time to sync; these tests decide when time passes.
+    const sync = { value: () => Promise.resolve() }
+    const journal = Object.create(
+      openJournal(home, testRoomId, () => clock.now()),
+      { sync },
+    )
+    const agent = { name: 'scripted', label: 'Scripted', sign: '>' }
+    const unavailable = (): never => {
+      throw new Error('this room has no host')
+    }
+    const hostCalls = {
+      open: unavailable,
+      fork: unavailable,
+      sessions: unavailable,
+      glance: unavailable,
+      rename: unavailable,
+      tag: unavailable,
+      ticket: unavailable,
+      share: unavailable,
+      devices: unavailable,
+      device: unavailable,
+      revoke: unavailable,
+      links: unavailable,
+      unlink: unavailable,
+    }
+    const directory = '/home/me/project'
+    return new Room({
+      id: testRoomId,
+      directory,
+      log,
+      journal,
+      agent,
+      limits,
+      clock,
+      newId: newCallId,
+      refusal,
+      hostCalls,
+      openTranscript: unavailable,
+    })
+  }
+
+  join(setting: DeviceSetting = {}): RoomDevice {
+    return new RoomDevice((guest) => this.room.join(guest), { limits: this.limits, ...setting })
+  }
+
+  /** As after a crash: the files are what they were, everything else is gone. */
+  async crash(): Promise<void> {
+    // Whatever the old room still waits for never comes.
+    this.agent = new ScriptedAgent(this.agent.prompts)
+    this.room = this.#open()
+    await this.room.start(this.agent.start)
+    await settled()
+  }
+}

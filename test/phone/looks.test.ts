@@ -1,0 +1,54 @@
+// Every screen of the phone, in light and dark: nothing an accessibility checker objects to, and pictures to look at.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Phone } from '../harness/phone.ts'
+import { scenes } from './scenes.ts'
+import { openStage, type Stage } from './stage/open-stage.ts'
+import { play } from './stage/play.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Where pictures go, if anybody wants to see them. */
+const pictures = process.env['CARRYON_PICTURES']
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+describe.each(['light', 'dark'] as const)('in %s', (colours) => {
+  let phone: Phone
+  beforeAll(async () => {
+    phone = await stage.phone({ colours, sharpness: pictures ? 2 : 1 })
+  })
+  afterAll(() => phone.close())
+
+  test.each(Object.entries(scenes))('PH11 nothing stands in anybody’s way: %s', async (name, scene) => {
+    const { page } = phone
+    await phone.open(stage.origin)
+    await play(page, ...scene.steps())
+    for (const tap of scene.taps ?? []) await phone.button(tap).click()
+    await page.getByText(scene.shows).first().waitFor()
+    await page.waitForFunction(() => !document.querySelector('fieldset:disabled, [data-plain=true]'))
+    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${colours}.png`) })
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(wider).toBeLessThanOrEqual(0)
+    await page.evaluate(axe)
+    const found = await page.evaluate(async () => {
+      const { violations } = await window.axe.run()
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+    })
+    expect(found).toEqual([])
+    expect(phone.troubles).toEqual({ errors: [], strangers: [] })
+  })
+})
+
+declare global {
+  interface Window {
+    axe: { run(): Promise<AxeResults> }
+  }
+}

@@ -1,0 +1,292 @@
+// Writing, sending and what becomes of it; questions and their answers.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { PermissionId } from '../../shared/ids.ts'
+import type { Phone } from '../harness/phone.ts'
+import { joined, more, outgoing, patch, prompt, question, queued, roomState, running, stateOf } from './scenes.ts'
+import { openStage, type Stage } from './stage/open-stage.ts'
+import { answer, frames, made, noted, play, refuse } from './stage/play.ts'
+
+let stage: Stage
+let phone: Phone
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+beforeEach(async () => {
+  phone = await stage.phone()
+  await phone.open(stage.origin)
+  onTestFinished(() => phone.close())
+})
+
+const methods = async () => (await made(phone.page)).map(({ method }) => method)
+const bubbles = () => phone.page.locator('.prompt .text').allTextContents()
+
+describe('writing', () => {
+  test('PH7 a sent prompt is there at once, once, and stays one as it is taken and said', async () => {
+    await frames(phone.page, ...joined([]))
+    await phone.send('ls')
+    expect(await bubbles()).toEqual(['ls'])
+    await phone.page.getByText('Sending…').waitFor()
+    const [call] = await made(phone.page)
+    const id = call?.id ?? ''
+    await frames(phone.page, patch({ queue: { [id]: queued(id, 1, 'ls', 'queued') } }))
+    await phone.page.getByText('Waits its turn').waitFor()
+    expect(await bubbles()).toEqual(['ls'])
+    await answer(phone.page, 'prompt', { standing: 'queued' })
+    await frames(phone.page, patch({ queue: { [id]: null }, activity: { ...running(id) } }))
+    expect(await bubbles()).toEqual(['ls'])
+    await frames(phone.page, more(prompt(id, 'ls')))
+    expect(await bubbles()).toEqual(['ls'])
+    expect(await phone.message.inputValue()).toBe('')
+  })
+
+  test('PH7 a refused prompt keeps its text and its reason, and can be sent anew', async () => {
+    await frames(phone.page, ...joined([]))
+    await phone.send('ls')
+    await refuse(phone.page, 'prompt', 'queue_full', 'Fifty prompts wait already. Withdraw one first.')
+    await phone.page.getByText('Not sent: Fifty prompts wait already').waitFor()
+    await phone.button('Try again').click()
+    expect(await methods()).toEqual(['prompt', 'prompt'])
+    expect(await bubbles()).toEqual(['ls'])
+    await refuse(phone.page, 'prompt', 'queue_full', 'Fifty prompts wait already. Withdraw one first.')
+    await phone.page.reload()
+    await frames(phone.page, ...joined([]))
+    await phone.page.getByText('Not sent: Fifty prompts wait already').waitFor()
+    expect(await bubbles()).toEqual(['ls'])
+    await phone.button('Discard').click()
+    expect(await bubbles()).toEqual([])
+    await phone.page.reload()
+    await frames(phone.page, ...joined([]))
+    expect(await bubbles()).toEqual([])
+  })
+
+  test('PH13 a draft is there after a reload, and gone once it is sent', async () => {
+    await frames(phone.page, ...joined([]))
+    await phone.message.fill('half a thought')
+    await phone.page.reload()
+    await frames(phone.page, ...joined([]))
+    expect(await phone.message.inputValue()).toBe('half a thought')
+    await phone.button('Send').click()
+    await phone.page.reload()
+    await frames(phone.page, ...joined([]))
+    expect(await phone.message.inputValue()).toBe('')
+  })
+
+  test('PH14 Enter begins a new line where a finger types; the box grows with the text', async () => {
+    await frames(phone.page, ...joined([]))
+    const low = await phone.message.evaluate((box) => box.clientHeight)
+    await phone.message.pressSequentially('one')
+    await phone.message.press('Enter')
+    await phone.message.pressSequentially('two')
+    expect(await phone.message.inputValue()).toBe('one\ntwo')
+    expect(await phone.message.evaluate((box) => box.clientHeight)).toBeGreaterThan(low)
+    expect(await methods()).toEqual([])
+  })
+
+  test('PH14 Enter sends where there is a keyboard, Shift and Enter begin a new line', async () => {
+    const laptop = await stage.laptop()
+    onTestFinished(() => laptop.close())
+    await laptop.open(stage.origin)
+    await frames(laptop.page, ...joined([]))
+    await laptop.message.pressSequentially('one')
+    await laptop.message.press('Shift+Enter')
+    await laptop.message.pressSequentially('two')
+    await laptop.message.press('Enter')
+    expect(await made(laptop.page)).toMatchObject([{ method: 'prompt', params: { text: 'one\ntwo' } }])
+    expect(await laptop.message.inputValue()).toBe('')
+  })
+
+  test('PH14 nothing and spaces are not sent; too much says by how much', async () => {
+    await frames(phone.page, ...joined([]))
+    expect(await phone.button('Send').isDisabled()).toBe(true)
+    await phone.message.fill('  \n ')
+    expect(await phone.button('Send').isDisabled()).toBe(true)
+    await phone.message.fill('x'.repeat(256 * 1024 + 5))
+    await phone.page.getByText('Too long by 5 characters').waitFor()
+    expect(await phone.button('Send').isDisabled()).toBe(true)
+  })
+
+  test.each([
+    ['view', 'This device may only watch', false],
+    ['approve', 'This device may watch and answer, not prompt', true],
+    ['drive', 'Command', true],
+  ] as const)('PH14 what a device of role %s may do', async (role, words, mayStop) => {
+    await frames(phone.page, ...joined([], { activity: running('p1') }, role))
+    expect(await phone.message.getAttribute('placeholder')).toBe(words)
+    expect(await phone.message.isEnabled()).toBe(role === 'drive')
+    expect(await phone.button('Stop').count()).toBe(mayStop ? 1 : 0)
+  })
+
+  test('PH14 Stop asks for the turn that runs, once', async () => {
+    await frames(phone.page, ...joined([], { activity: running('p1') }))
+    await phone.button('Stop').click()
+    expect(await made(phone.page)).toMatchObject([{ method: 'cancel', params: { prompt: 'p1' } }])
+    expect(await phone.button('Stop').isDisabled()).toBe(true)
+    await phone.page.getByText('stopping').waitFor()
+    await answer(phone.page, 'cancel', {})
+    await frames(phone.page, patch({ activity: { is: 'idle', prompt: null, since: null } }))
+    await phone.button('Stop').waitFor({ state: 'detached' })
+  })
+})
+
+describe('prompts that wait', () => {
+  const asked = async () => (await noted(phone.page)).filter((what) => what !== 'wake')
+
+  test.each([
+    ['queued', 'Withdraw', 'withdraw'],
+    ['held', 'Send now', 'release'],
+    ['held', 'Discard', 'withdraw'],
+    ['interrupted', 'Send again', 'release'],
+    ['interrupted', 'Leave it', 'withdraw'],
+  ] as const)('PH7 one that is %s: %s', async (standing, name, method) => {
+    await frames(phone.page, ...joined([], { queue: { q1: queued('q1', 1, 'ls', standing) } }))
+    await phone.button(name).click()
+    expect(await made(phone.page)).toMatchObject([{ method, params: { prompt: 'q1' } }])
+    expect(await phone.button(name).isDisabled()).toBe(true)
+    await refuse(phone.page, method, 'not_found', 'It is not waiting any more.')
+    await phone.page.getByText('It is not waiting any more.').waitFor()
+    expect(await phone.button(name).isEnabled()).toBe(true)
+  })
+
+  test('PH13 a prompt too old to be sent unasked asks', async () => {
+    await frames(phone.page, ...joined([]))
+    await play(phone.page, { outbox: [outgoing('o1', 'git push', 'asks'), outgoing('o2', 'git pull', 'asks')] })
+    await phone.page.getByText('Not sent. Send now?').first().waitFor()
+    await phone.button('Send now').first().click()
+    await phone.button('Discard').last().click()
+    expect(await asked()).toEqual(['resend o1', 'discard o2'])
+    expect(await bubbles()).toEqual(['git push'])
+    expect(await phone.page.getByText('Not sent:').count()).toBe(0)
+  })
+
+  test('PH13 one that arrived after all does not ask, and another old tap is dropped with a note', async () => {
+    await frames(phone.page, ...joined([prompt('o1', 'git push')], { permissions: { 'perm-1': question } }))
+    const old = { ...outgoing('o3', '', 'asks'), method: 'cancel' as const, params: {} }
+    await play(phone.page, { outbox: [outgoing('o1', 'git push', 'asks'), old] })
+    await phone.page.getByText('was not done').waitFor()
+    expect(await asked()).toEqual(['discard o1', 'discard o3'])
+    expect(await bubbles()).toEqual(['git push'])
+  })
+})
+
+describe('questions', () => {
+  const asked = () =>
+    frames(phone.page, ...joined([], { activity: running('p1'), permissions: { 'perm-1': question } }))
+  const card = () => phone.page.getByRole('group', { name: question.title })
+
+  test('PH12 the whole of what would be done, and a button for each option', async () => {
+    await frames(
+      phone.page,
+      ...joined([], { permissions: { 'perm-1': { ...question, detail: `cat <<END\n${'line\n'.repeat(80)}END` } } }),
+    )
+    expect(await card().getByRole('button').allTextContents()).toEqual(question.options.map(({ name }) => name))
+    expect(await card().getByLabel('In full').textContent()).toMatch(/^cat <<END\n(line\n){80}END$/)
+    await expect.poll(() => card().evaluate((group) => group.scrollWidth <= innerWidth)).toBe(true)
+    for (const { name } of question.options) {
+      const box = await phone.button(name).boundingBox()
+      expect(box?.height).toBeGreaterThanOrEqual(44)
+    }
+  })
+
+  test('PH12 its buttons rest for a moment after it appeared, and again when another leaves', async () => {
+    await asked()
+    const disabled = () =>
+      phone.page.locator('fieldset').evaluateAll((all) => all.map((each) => each.matches(':disabled')))
+    expect(await disabled()).toEqual([true])
+    await expect.poll(disabled).toEqual([false])
+    const second = { ...question, id: 'perm-2' as PermissionId, order: 2 }
+    const both = roomState({ permissions: { 'perm-1': question, 'perm-2': second } })
+    await frames(phone.page, stateOf(both))
+    await expect.poll(disabled).toEqual([false, false])
+    await phone.page.evaluate(() => {
+      const seen: string[] = []
+      Object.assign(window, { seen })
+      new MutationObserver(() => {
+        const cards = [...document.querySelectorAll('fieldset')]
+        seen.push(cards.map((card) => (card.matches(':disabled') ? 'rests' : 'ready')).join())
+      }).observe(document.body, { subtree: true, childList: true, attributes: true })
+    })
+    await frames(phone.page, patch({ permissions: { 'perm-1': null } }))
+    await expect.poll(disabled).toEqual([false])
+    const seen = await phone.page.evaluate(() => (window as unknown as { seen: string[] }).seen)
+    expect(seen.filter((each, place) => each !== seen[place - 1])).toEqual(['rests', 'ready'])
+  })
+
+  test('PH12 an answer goes out once, says when it waits for the connection, and the card goes', async () => {
+    await asked()
+    await phone.button('Allow once').click()
+    expect(await made(phone.page)).toMatchObject([
+      { method: 'answer', params: { permission: 'perm-1', option: 'once' } },
+    ])
+    expect(await phone.button('Reject').isDisabled()).toBe(true)
+    await phone.page.getByText('Sending your answer').waitFor()
+    await play(phone.page, { status: { is: 'reconnecting', again: Date.now() + 3000 } })
+    await phone.page.getByText('as soon as the connection is back').waitFor()
+    await play(phone.page, { status: { is: 'live' } })
+    await answer(phone.page, 'answer', {})
+    await frames(phone.page, patch({ permissions: { 'perm-1': null } }))
+    await card().waitFor({ state: 'detached' })
+  })
+
+  test('PH12 another device was quicker: the card goes, and a note says so', async () => {
+    await asked()
+    await phone.button('Allow once').click()
+    await frames(phone.page, patch({ permissions: { 'perm-1': null } }))
+    await refuse(phone.page, 'answer', 'already_resolved', 'Terminal answered first: Reject.')
+    await phone.page.getByText('Terminal answered first: Reject.').waitFor()
+    expect(await card().count()).toBe(0)
+    await phone.button('Dismiss').click()
+    await phone.page.getByText('Terminal answered first').waitFor({ state: 'detached' })
+  })
+
+  test('PH12 a screen reader is told at once', async () => {
+    await asked()
+    const told = phone.page.locator('[aria-live=assertive]')
+    await expect.poll(() => told.textContent()).toBe(`Needs your answer: ${question.title}`)
+    expect(await phone.page.title()).toMatch(/^● /)
+  })
+
+  test('PH14 a device that may only watch sees the question and cannot answer', async () => {
+    await frames(phone.page, ...joined([], { permissions: { 'perm-1': question } }, 'view'))
+    await phone.page.getByText('Another one has to answer').waitFor()
+    expect(await phone.button('Allow once').isDisabled()).toBe(true)
+  })
+})
+
+describe('the connection', () => {
+  test('PH15 shown again, restored or back online, it is woken', async () => {
+    await frames(phone.page, ...joined([]))
+    await phone.page.evaluate(() => {
+      document.dispatchEvent(new Event('visibilitychange'))
+      window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+      window.dispatchEvent(new Event('online'))
+    })
+    expect((await noted(phone.page)).slice(-3)).toEqual(['wake', 'wake', 'wake'])
+  })
+
+  test('PH15 while it is lost it counts down, and Try now tries now', async () => {
+    await frames(phone.page, ...joined([]))
+    await play(phone.page, { status: { is: 'reconnecting', again: Date.now() + 30_000 } })
+    await phone.page.getByText(/Trying again in (30|29) s/).waitFor()
+    await phone.page.getByText(/Trying again in 28 s/).waitFor()
+    await phone.button('Try now').click()
+    expect((await noted(phone.page)).at(-1)).toBe('wake')
+    await play(phone.page, { status: { is: 'connecting' } })
+    await phone.page.getByText('Trying again now').waitFor()
+    await play(phone.page, { status: { is: 'catching-up' } })
+    await phone.page.getByText('Catching up').waitFor()
+    await phone.page.getByText('Connection lost').waitFor({ state: 'detached' })
+  })
+
+  test('PH12 a reply is announced once it is whole, and not letter by letter', async () => {
+    const part = { kind: 'reply' as const, order: 1, message: 'm1', block: 0, text: 'Hel' }
+    const told = phone.page.locator('[aria-live=polite]')
+    await frames(phone.page, ...joined([], { live: { 'm:m1/0': part } }))
+    await phone.transcript.getByText('He', { exact: true }).waitFor()
+    expect(await told.textContent()).toBe('')
+    const whole = { kind: 'reply' as const, id: 'e', at: '', message: 'm1', block: 0, text: 'Hello' }
+    await frames(phone.page, more(whole), patch({ live: { 'm:m1/0': null } }))
+    await expect.poll(() => told.textContent()).toBe('Hello')
+  })
+})

@@ -1,0 +1,49 @@
+// Sharing from the phone: a real decoder reads the code off its screen, in light and in dark.
+
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { drawnCode } from '../../server/drawn-code.ts'
+import { qrCodesIn } from '../harness/qr.ts'
+import { joined } from './scenes.ts'
+import { openStage, type Stage } from './stage/open-stage.ts'
+import { answer, frames, made, refuse } from './stage/play.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const token = `eyJhbGciOiJIUzI1NiJ9.${'eyJyb29tIjoiYWJjIn0'.repeat(8)}.${'c2lnbmF0dXJl'.repeat(4)}`
+const url = `http://192.168.100.200:47170/s/AbCdEfGhIjKlMnOpQrStUv#${token}`
+
+async function opened(colours: 'light' | 'dark') {
+  const phone = await stage.phone({ colours })
+  onTestFinished(() => phone.close())
+  await phone.open(stage.origin)
+  await frames(phone.page, ...joined([]))
+  await phone.page.getByRole('button', { name: /devices?$/ }).click()
+  return phone
+}
+
+test.each(['light', 'dark'] as const)(
+  'PH18 a link is made with its role, and shown as a text and as a code: %s',
+  async (colours) => {
+    const phone = await opened(colours)
+    await phone.button('watch and answer').click()
+    expect(await made(phone.page)).toMatchObject([{ method: 'share', params: { role: 'approve' } }])
+    const expires = '2026-01-02T00:00:00.000Z'
+    await answer(phone.page, 'share', { link: 'l1', url, expires, role: 'approve', code: await drawnCode(url) })
+    await phone.page.getByText(url).waitFor()
+    const code = phone.page.getByRole('img', { name: 'The link as a QR code' })
+    expect(qrCodesIn(await code.screenshot())).toEqual([url])
+  },
+)
+
+test('PH18 what the host says against it is shown, and it can be tried again', async () => {
+  const phone = await opened('light')
+  await phone.button('watch').click()
+  await refuse(phone.page, 'share', 'unavailable', 'Nothing listens here.')
+  await phone.page.getByRole('alert').getByText('Nothing listens here.').waitFor()
+  await phone.button('watch').click()
+  expect(await made(phone.page)).toHaveLength(2)
+})

@@ -1,0 +1,135 @@
+// The table of calls from the outside: roles, forms, repeats, frames that are none, slow devices.
+
+import { expect, test } from 'vitest'
+import { calls, type Method } from '../../shared/protocol.ts'
+import { mayAct, roles } from '../../shared/roles.ts'
+import { settled } from '../harness/clock.ts'
+import { newCallId } from '../harness/room-device.ts'
+import { TestRoom, testRoomId } from '../harness/test-room.ts'
+
+const methods = Object.keys(calls) as Method[]
+
+test.each(roles)('CA1 %s is refused every call that takes more than it may', async (role) => {
+  const it = await TestRoom.start()
+  const guest = it.join({ role, scope: { kind: 'room', room: testRoomId } })
+  for (const method of methods) {
+    const answer = await guest.call(method, {} as never)
+    const may = mayAct(role, calls[method].role) && calls[method].scope === 'room'
+    if (may) expect(answer).not.toMatchObject({ error: { code: 'not_allowed' } })
+    else expect(answer).toMatchObject({ error: { code: 'not_allowed' } })
+  }
+})
+
+test('CA1 a device that was let into another room is refused everything', async () => {
+  const it = await TestRoom.start()
+  const guest = it.join({ scope: { kind: 'room', room: 'elsewhere' as never } })
+  for (const method of methods)
+    expect(await guest.call(method, {} as never)).toMatchObject({ error: { code: 'not_allowed' } })
+})
+
+test('CA1 CA5 parameters of the wrong form are refused with what is wrong', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const answer = await phone.call('prompt', { text: 7 } as never)
+  expect(answer).toMatchObject({ error: { code: 'bad_request', message: expect.stringContaining('text') } })
+})
+
+test('CA4 a call that does not exist is answered, and the connection goes on', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  for (const method of ['launch', 'constructor', '__proto__', 'toString']) {
+    expect(await phone.call(method as never, {} as never)).toMatchObject({ error: { code: 'unknown_call' } })
+  }
+  phone.pipe.send('{"t":"ping"}')
+  await settled()
+  expect(phone.last).toEqual({ t: 'pong' })
+})
+
+test('CA2 CA3 the same id is made once and answered each time', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const id = newCallId()
+  const first = await phone.call('prompt', { text: 'once' }, id)
+  const second = await phone.call('prompt', { text: 'once' }, id)
+  expect(second).toEqual(first)
+  await settled()
+  expect(it.agent.prompts).toHaveLength(1)
+})
+
+test('EN3 the whole of a text is read in pieces', async () => {
+  const it = await TestRoom.start({ readPiece: 4 })
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'go' })
+  await settled()
+  it.agent.tool({ id: 't1', title: 'ls', status: 'completed', output: { whole: '0123456789' } })
+  await settled()
+  let text = ''
+  for (let total = 1; text.length < total; ) {
+    const piece = await phone.ok('read', { of: 't1', from: text.length })
+    text += piece.text
+    total = piece.total
+  }
+  expect(text).toBe('0123456789')
+  expect(await phone.call('read', { of: 'nothing', from: 0 })).toMatchObject({ error: { code: 'not_found' } })
+})
+
+test('a frame that is none ends the connection with a sentence', async () => {
+  for (const frame of ['no json', '{}', '{"t":"hello"}', '[]', '{"t":"call"}']) {
+    const it = await TestRoom.start()
+    const phone = it.join()
+    phone.pipe.send(frame)
+    await settled()
+    expect(phone.frames.find((one) => one.t === 'bye')).toMatchObject({ code: 'bad_frame' })
+    expect(phone.closed).toBeDefined()
+  }
+})
+
+test('BP1 BP3 a slow device gets no deltas until it drains, and then the state whole; entries are never left out', async () => {
+  const it = await TestRoom.start()
+  let buffered = 0
+  const slow = it.join({ buffered: () => buffered })
+  const fast = it.join({ device: 'fast' })
+  await fast.ok('prompt', { text: 'go' })
+  await settled()
+  it.agent.says('one ')
+  buffered = it.limits.softBuffer + 1
+  it.agent.says('two ')
+  it.agent.says('three')
+  await settled()
+  expect(slow.screen.at(-1)).toBe('writing one ')
+  buffered = 0
+  await it.clock.pass(20)
+  expect(slow.screen).toEqual(fast.screen)
+  buffered = it.limits.softBuffer + 1
+  it.agent.finishes()
+  await settled()
+  expect(slow.screen).toEqual(['prompt go', 'reply one two three'])
+})
+
+test('BP2 a device that is too far behind, or does not drain, is cut off and the others are not', async () => {
+  const it = await TestRoom.start()
+  let buffered = it.limits.hardBuffer
+  const flooded = it.join({ device: 'flooded' })
+  const full = it.join({ device: 'full', buffered: () => buffered })
+  await settled()
+  expect(full.closed).toBeUndefined()
+  buffered = 0
+  await it.clock.pass(20)
+  buffered = it.limits.hardBuffer
+  await flooded.ok('prompt', { text: 'go' })
+  await settled()
+  expect(full.closed).toBeDefined()
+  const stuck = it.join({ device: 'stuck', buffered: () => it.limits.softBuffer + 1 })
+  await it.clock.pass(it.limits.drain + 100)
+  expect(stuck.closed).toBeDefined()
+  expect(flooded.closed).toBeUndefined()
+})
+
+test('a room that closes says so, and its devices may come again', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await settled()
+  await it.room.close()
+  expect(phone.frames.find((frame) => frame.t === 'bye')).toMatchObject({ code: 'closing' })
+  expect(it.agent.ended).toBe(1)
+})

@@ -1,0 +1,180 @@
+// Prompts: accepted once, run one at a time, cancelled, held and interrupted after a crash.
+
+import { expect, test } from 'vitest'
+import { settled } from '../harness/clock.ts'
+import { newCallId } from '../harness/room-device.ts'
+import { TestRoom } from '../harness/test-room.ts'
+
+const text = (entry: { kind: string }): string => ('text' in entry ? String(entry.text) : entry.kind)
+
+test('EN1 TU1 a prompt has its call’s id in the transcript, and the journal says accepted, dispatched, ended', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const id = newCallId()
+  await phone.ok('prompt', { text: 'hello' }, id)
+  await settled()
+  it.agent.finishes()
+  await settled()
+  expect(phone.view.entries).toMatchObject([{ kind: 'prompt', id, text: 'hello' }])
+  const journal = await import('node:fs').then(({ readFileSync }) =>
+    readFileSync(`${it.home}/journal/room.jsonl`, 'utf8'),
+  )
+  const said = journal
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  expect(said.filter((record) => record.id === id).map((record) => record.t)).toEqual(['prompt', 'dispatched', 'ended'])
+  expect(it.log.syncs).toBeGreaterThan(0)
+})
+
+test('TU2 the agent is given one prompt at a time, in order', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'one' })
+  await phone.ok('prompt', { text: 'two' })
+  await phone.ok('prompt', { text: 'three' })
+  await settled()
+  expect(it.agent.prompts.map((prompt) => prompt.text)).toEqual(['one'])
+  expect(Object.values(phone.view.state?.queue ?? {}).map((prompt) => prompt.text)).toEqual(['two', 'three'])
+  for (const _ of [1, 2, 3]) {
+    it.agent.finishes()
+    await settled()
+  }
+  expect(it.agent.prompts.map((prompt) => prompt.text)).toEqual(['one', 'two', 'three'])
+  expect(phone.view.entries.map(text)).toEqual(['one', 'two', 'three'])
+  expect(phone.view.state?.activity).toEqual({ is: 'idle' })
+})
+
+test('TU3 a prompt that was withdrawn is never run', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'one' })
+  const { id } = await phone.call('prompt', { text: 'two' })
+  await phone.ok('withdraw', { prompt: id as never })
+  it.agent.finishes()
+  await settled()
+  expect(it.agent.prompts.map((prompt) => prompt.text)).toEqual(['one'])
+  expect(await phone.call('withdraw', { prompt: id as never })).toMatchObject({ error: { code: 'not_found' } })
+})
+
+test('CA2 a prompt that is sent twice is run once, also when it comes again after a restart', async () => {
+  const it = await TestRoom.start()
+  const id = newCallId()
+  const phone = it.join()
+  const first = await phone.ok('prompt', { text: 'once' }, id)
+  expect(await phone.ok('prompt', { text: 'once' }, id)).toEqual(first)
+  await settled()
+  it.agent.finishes()
+  await settled()
+  await it.crash()
+  const again = it.join()
+  await again.ok('prompt', { text: 'once' }, id)
+  await settled()
+  expect(it.agent.prompts).toHaveLength(1)
+  expect(again.view.entries).toHaveLength(1)
+})
+
+test('TU4 after a crash what had begun is interrupted and what waited is held; release sends each under its new id', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const begun = (await phone.call('prompt', { text: 'begun' })).id
+  const waiting = (await phone.call('prompt', { text: 'waiting' })).id
+  await settled()
+  await it.crash()
+  const again = it.join({ from: phone.position, view: phone.view })
+  await settled()
+  const standing = Object.values(again.view.state?.queue ?? {}).map((prompt) => [prompt.text, prompt.standing])
+  expect(standing).toEqual([
+    ['begun', 'interrupted'],
+    ['waiting', 'held'],
+  ])
+  expect(again.view.marks.get(begun)).toMatchObject({ outcome: 'interrupted' })
+  expect(it.agent.prompts).toHaveLength(1)
+  const released = await again.call('release', { prompt: waiting as never })
+  await settled()
+  expect(it.agent.prompts.map((prompt) => prompt.text)).toEqual(['begun', 'waiting'])
+  expect(again.view.state?.activity).toMatchObject({ is: 'running', prompt: released.id })
+  await again.ok('withdraw', { prompt: begun as never })
+  expect(Object.keys(again.view.state?.queue ?? {})).toEqual([])
+})
+
+test('TU5 cancel interrupts the turn it names and no other', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const first = (await phone.call('prompt', { text: 'one' })).id
+  await settled()
+  it.agent.finishes()
+  await settled()
+  await phone.ok('prompt', { text: 'two' })
+  await settled()
+  await phone.ok('cancel', { prompt: first as never })
+  expect(it.agent.cancelled).toBe(0)
+  await phone.ok('cancel', {})
+  expect(it.agent.cancelled).toBe(1)
+  expect(phone.view.state?.activity).toMatchObject({ is: 'running', stopping: true })
+  it.agent.finishes('cancelled')
+  await settled()
+  expect([...phone.view.marks.values()].map((mark) => mark.outcome)).toContain('cancelled')
+})
+
+test('TU6 a turn that goes on after the grace is ended with its agent', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'wedged' })
+  await settled()
+  await phone.ok('cancel', {})
+  await it.clock.pass(it.limits.cancelGrace - 1)
+  expect(it.agent.ended).toBe(0)
+  await it.clock.pass(1)
+  expect(it.agent.ended).toBe(1)
+})
+
+test('EN6 a turn that fails says why, and leaves nothing open', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const { id } = await phone.call('prompt', { text: 'do it' })
+  await settled()
+  it.agent.says('half a rep')
+  it.agent.tool({ id: 't1', title: 'a tool', status: 'in_progress' })
+  it.agent.fails('The API is down.')
+  await settled()
+  expect(phone.view.marks.get(id)).toMatchObject({ outcome: 'failed', reason: 'The API is down.' })
+  expect(phone.view.state?.live).toEqual({})
+  expect(phone.screen).toEqual([
+    'prompt do it',
+    'reply half a rep',
+    'tool {"title":"a tool"} failed: It ended without an answer.',
+  ])
+})
+
+test('CA5 an empty prompt, one too long and one too many are refused with a sentence', async () => {
+  const it = await TestRoom.start({ prompt: 10, queue: 1 })
+  const phone = it.join()
+  expect(await phone.call('prompt', { text: '  ' })).toMatchObject({ error: { code: 'bad_request' } })
+  expect(await phone.call('prompt', { text: 'x'.repeat(11) })).toMatchObject({ error: { code: 'too_large' } })
+  await phone.ok('prompt', { text: 'runs' })
+  await phone.ok('prompt', { text: 'waits' })
+  expect(await phone.call('prompt', { text: 'no room' })).toMatchObject({ error: { code: 'queue_full' } })
+})
+
+test('TU1 what cannot be written is not run, and the room says so', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  it.log.failure = new Error('no space left')
+  await phone.call('prompt', { text: 'hello' })
+  await settled()
+  expect(it.agent.prompts).toEqual([])
+  expect(phone.view.state?.activity).toMatchObject({ is: 'gone', reason: expect.stringContaining('no space left') })
+})
+
+test('ST2 an agent that dies is shown as gone with its reason, and its turn as failed', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'hello' })
+  await settled()
+  it.agent.dies('It ended with code 3.')
+  await settled()
+  expect(phone.view.state?.activity).toEqual({ is: 'gone', reason: 'It ended with code 3.' })
+  await phone.ok('prompt', { text: 'anyone?' })
+  expect(Object.keys(phone.view.state?.queue ?? {})).toHaveLength(1)
+})

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { duration } from '../../client/terminal/status-line.ts'
+import { openTerminal } from './open-terminal.ts'
+import { device, permission, queued, running } from './scripted-connection.ts'
+
+const last = (text: string): string => text.trimEnd().split('\n').at(-1)?.trimEnd() ?? ''
+
+describe('the status line', () => {
+  it('goes with the agent', async () => {
+    const { terminal, connection, clock } = await openTerminal()
+    expect(last(await terminal.until('starting'))).toBe('shell, no AI   starting')
+    connection.live({ activity: { is: 'starting' } })
+    connection.state({ activity: { is: 'idle' } })
+    expect(last(await terminal.until('idle'))).toBe('shell, no AI   idle')
+    connection.state({ activity: running() })
+    await terminal.until('running 0s   Esc interrupts')
+    clock.advance(12_000)
+    await terminal.until('running 12s')
+    connection.state({ permissions: permission('p', 't', 'x') })
+    await terminal.until('needs you')
+    connection.state({ permissions: {}, activity: { ...running(), stopping: true } as never })
+    await terminal.until('stopping')
+    connection.state({ activity: { is: 'gone', reason: 'The agent ended with code 3.' } })
+    await terminal.until('gone: The agent ended with code 3.')
+  })
+
+  it('counts devices and what waits', async () => {
+    const { terminal, connection } = await openTerminal()
+    connection.live({
+      queue: queued('q', 'x'),
+      devices: { ...device('terminal', 'This terminal'), ...device('a', 'iPhone'), ...device('b', 'Safari') },
+    })
+    expect(last(await terminal.until('2 devices'))).toBe('shell, no AI   idle   1 waiting   2 devices: iPhone · Safari')
+  })
+
+  it('says what the connection does when it is not live, and counts', async () => {
+    const { terminal, connection, clock } = await openTerminal()
+    connection.live()
+    connection.become({ is: 'reconnecting', again: clock.now() + 3000 })
+    await terminal.until('connection lost, again in 3s')
+    clock.advance(1000)
+    await terminal.until('again in 2s')
+    connection.become({ is: 'catching-up' })
+    await terminal.until('catching up')
+    connection.become({ is: 'live' })
+    await terminal.until((text) => last(text) === 'shell, no AI   idle')
+  })
+
+  it('never takes more than its row', async () => {
+    const { terminal, connection } = await openTerminal({ size: [30, 10] })
+    connection.live({ devices: device('a', 'A telephone with a remarkably long name') })
+    expect(last(await terminal.until('1 dev')).length).toBeLessThanOrEqual(30)
+  })
+
+  it('stops counting when nothing runs', async () => {
+    const { connection, clock } = await openTerminal()
+    connection.live({ activity: running() })
+    clock.advance(5000)
+    connection.state({ activity: { is: 'idle' } })
+    clock.advance(5000)
+    expect(clock.pending).toBe(0)
+  })
+})
+
+describe('devices', () => {
+  it('that come and go are said for a moment', async () => {
+    const { terminal, connection, clock } = await openTerminal()
+    connection.live({ devices: device('a', 'iPhone') })
+    expect(await terminal.until('1 device: iPhone')).not.toContain('joined')
+    connection.state({ devices: { ...device('a', 'iPhone'), ...device('b', 'Firefox') } })
+    await terminal.until('Firefox joined')
+    clock.advance(5000)
+    await terminal.until('2 devices')
+    connection.frame({ t: 'state', patch: { devices: { b: null } } })
+    await terminal.until('Firefox left')
+    clock.advance(5000)
+    expect(await terminal.until('1 device: iPhone')).not.toContain('Firefox')
+  })
+})
+
+it.each([
+  [0, '0s'],
+  [59_999, '59s'],
+  [60_000, '1m 00s'],
+  [3_725_000, '1h 02m'],
+  [-5, '0s'],
+])('%i milliseconds are %s', (span, said) => {
+  expect(duration(span)).toBe(said)
+})

@@ -1,0 +1,54 @@
+// How tests run: everything quick side by side, everything with a browser or a whole command one after another.
+
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const slow = ['test/e2e/**/*.test.ts', 'test/phone/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/harness/closing-line.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...slow, 'test/long/**', 'test/agents/real/**'],
+          maxWorkers: 2,
+          testTimeout: 15_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: slow,
+          fileParallelism: false,
+          maxWorkers: 1,
+          // After all that is quick, with both cores to themselves.
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // `npm run test:agents`
+          name: 'agents',
+          include: ['test/agents/real/**/*.test.ts'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // `npm run test:long`
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 900_000,
+        },
+      },
+    ],
+  },
+})
