@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import { CommandFailed } from './failure.ts'
 import { readSubcommand } from './subcommand.ts'
 
-export interface AuditCommand {
+interface AuditCommand {
   readonly kind: 'audit'
   readonly session: string | undefined
   readonly json: boolean

@@ -32,7 +32,7 @@ function roomOf(session: string | undefined, rooms: RoomRecords, machine: Machin
 }
 
 /** One record in words. */
-export function told(record: JournalRecord): string {
+function told(record: JournalRecord): string {
   switch (record.t) {
     case 'opened':
       return `opened ${record.transcript} with ${record.agent}`

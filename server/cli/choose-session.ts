@@ -30,7 +30,7 @@ async function chosen(begin: { filter: string; all: boolean }, machine: Machine)
 }
 
 /** The machine's own files, asked as a host is. */
-export const sourceOf = (library: SessionLibrary, directory: string): SessionSource => ({
+const sourceOf = (library: SessionLibrary, directory: string): SessionSource => ({
   sessions: async (query) => library.list(directory, query),
   glance: async (session) => library.glance(session),
   rename: async (session, title) => library.rename(session, title),

@@ -80,7 +80,8 @@ async function childOf(agent: Agent, updates: AgentUpdate[], kind: 'child' | 'st
   await agent.prompt(prompt(kind))
   const [said] = updates
   const pid = said?.is === 'text' ? Number(said.text) : 0
-  expect(readFileSync(`/proc/${pid}/comm`, 'utf8')).toBe('sleep\n')
+  // A shell says its id before it becomes the program.
+  await expect.poll(() => readFileSync(`/proc/${pid}/comm`, 'utf8')).toBe('sleep\n')
   return pid
 }
 

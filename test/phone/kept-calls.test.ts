@@ -11,6 +11,7 @@ const here = 'here' as RoomId
 const there = 'there' as RoomId
 
 const call = (id: string, text: string): OutgoingCall => ({
+  room: here,
   id: id as CallId,
   method: 'prompt',
   params: { text },
