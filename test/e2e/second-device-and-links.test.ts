@@ -17,7 +17,7 @@ afterAll(() => browser.close())
 /** The signed session URL that `/share` prints under the code it shows, however it is broken into rows. */
 async function shared(terminal: PseudoTerminal): Promise<string> {
   terminal.type('/share\n')
-  await terminal.screen.waitFor('takes it back')
+  await terminal.screen.waitFor(/takes it back/)
   terminal.press('escape')
   const [link] = await terminal.screen.waitFor((text) =>
     /http:\/\/\S+\/s\/[\w-]+#[\w-]+\.[\w-]+\.[\w-]{43}/.exec(text.replace(/[ \t]*\n[ \t]*(?=\S)/g, '')),
