@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { homedir } from 'node:os'
+import { isatty } from 'node:tty'
 import { systemClock } from '../shared/clock.ts'
 import { defaultLimits } from '../shared/limits.ts'
 import { CommandFailed } from './cli/failure.ts'
@@ -37,12 +38,21 @@ try {
     const { decideAccess } = await import('./cli/access.ts')
     await print(decideAccess(parsed, machine))
   }
-  // What an agent left behind, a socket that lingers: nothing keeps an ended command alive.
-  process.exit(0)
+  leave()
 } catch (error) {
   if (!isTold(error)) throw error
   process.stderr.write(`carryon: ${error.message}\n`)
   process.exit(error instanceof CommandFailed ? error.exitCode : 1)
+}
+
+/** What an agent left behind, a socket that lingers: nothing keeps an ended command alive. */
+function leave(): void {
+  // Node aborts, with a core dump, where it cannot give a terminal back that is gone; the hang-up itself ends us well.
+  if (process.stdin.isTTY && !isatty(0)) {
+    process.removeAllListeners('SIGHUP')
+    process.kill(process.pid, 'SIGHUP')
+  }
+  process.exit(0)
 }
 
 function print(text: string): Promise<void> {

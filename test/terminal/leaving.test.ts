@@ -37,5 +37,13 @@ it('TM4 an exit and a crash give the cursor back', () => {
   stay()
   process.emit('exit', 1)
   expect(said).toHaveLength(2)
-  expect(process.eventNames()).toEqual([])
+  expect(process.eventNames()).toEqual(['SIGTERM', 'SIGHUP'])
+})
+
+it('TM4 a hang-up that comes after the end of input does not cut the ending short', () => {
+  const { process, input, said, stay } = around()
+  input.emit('end')
+  stay()
+  expect([process.emit('SIGHUP'), process.emit('SIGTERM'), process.emit('SIGINT')]).toEqual([true, true, false])
+  expect(said).toEqual(['ended'])
 })
