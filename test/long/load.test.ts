@@ -1,0 +1,181 @@
+// A host under load: a reader that stands still, a thousand devices, a hundred thousand bad frames.
+
+import { once } from 'node:events'
+import { expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { defaultLimits } from '../../shared/limits.ts'
+import { CutProxy } from '../harness/cut-proxy.ts'
+import { held } from '../harness/memory.ts'
+import { seededNumbers } from '../harness/random.ts'
+import { screenOf } from '../harness/room-device.ts'
+import { live, startSocketRoom, when } from '../harness/socket-room.ts'
+import { temporaryFolder } from '../harness/temp.ts'
+import { TestRoom } from '../harness/test-room.ts'
+
+const MiB = 1024 * 1024
+
+async function hosted(limits: Parameters<typeof startSocketRoom>[1] = {}) {
+  const host = await startSocketRoom(temporaryFolder(), limits)
+  onTestFinished(() => host.close())
+  return host
+}
+
+test('BP1 BP2 DL4 a paused reader costs the host less than 16 MB while 100 MB flow, and shows all the others show', async () => {
+  const host = await hosted({ coalesce: 0 })
+  const proxy = await CutProxy.start(() => host.web.port)
+  onTestFinished(() => proxy.close())
+  const healthy = host.device('healthy')
+  await live(healthy)
+  const paused = host.device('paused', proxy.port)
+  await live(paused)
+  onTestFinished(() => {
+    healthy.close()
+    paused.close()
+  })
+  await healthy.prompt('flood').answered
+  await when(healthy, () => host.agent.prompts.length === 1)
+  host.agent.tool({ id: 'tool', title: 'flood', status: 'in_progress' })
+  proxy.stall()
+  const before = held()
+  let most = before
+  let buffered = 0
+  const piece = 32 * 1024
+  for (let sent = 0; sent < 100 * MiB; sent += piece) {
+    const mark = `<${sent}>`
+    host.agent.tool({ id: 'tool', output: { append: mark.padStart(piece, 'x') } })
+    await when(healthy, () => Object.values(healthy.view.state?.live ?? {}).some(({ text }) => text.endsWith(mark)))
+    buffered = Math.max(buffered, ...host.pipes.map((pipe) => pipe.buffered))
+    if (sent % (10 * MiB) === 0) most = Math.max(most, held())
+  }
+  expect(buffered).toBeLessThanOrEqual(defaultLimits.hardBuffer)
+  expect(Math.max(most, held()) - before).toBeLessThan(16 * MiB)
+  proxy.restore()
+  host.agent.tool({ id: 'tool', status: 'completed' })
+  host.agent.finishes()
+  const over = ({ view }: typeof healthy) =>
+    view.state?.activity.is === 'idle' && view.entries.length === host.log.entries.length - 1
+  await when(healthy, () => over(healthy))
+  await when(paused, () => over(paused))
+  // Compared as a whole: where it fails nobody wants to read 100 KiB of it.
+  expect(screenOf(paused.view).join('\n') === screenOf(healthy.view).join('\n')).toBe(true)
+  expect(screenOf(paused.view)[0]).toBe('prompt flood')
+})
+
+const crowd = Number(process.env.DEVICES ?? 50)
+
+test(`RS7 ST1 ${crowd} devices, a fifth of which come and go, end with the same screen`, async () => {
+  const host = await hosted({ sockets: 2 * crowd, hardBuffer: 64 * MiB })
+  const devices: ReturnType<typeof host.device>[] = []
+  onTestFinished(() => {
+    for (const device of devices) device.close()
+  })
+  for (let at = 0; at < crowd; at++) {
+    const device = host.device(`device ${at}`)
+    devices.push(device)
+    await live(device)
+  }
+  for (let turn = 0; turn < 5; turn++) {
+    // Cut from the host's side: these devices come back by their position.
+    for (const pipe of host.pipes.splice(0, crowd / 5)) pipe.terminate()
+    await devices[turn]?.prompt(`prompt ${turn}`).answered
+    await expect.poll(() => host.agent.prompts.length, { timeout: 60_000 }).toBe(turn + 1)
+    for (let word = 0; word < 10; word++) host.agent.says(`word ${word} `)
+    host.agent.finishes()
+  }
+  const over = (device: (typeof devices)[number]) =>
+    device.status.is === 'live' && device.view.state?.activity.is === 'idle' && device.view.entries.length >= 10
+  await Promise.all(devices.map((device) => when(device, () => over(device))))
+  const screens = new Set(devices.map((device) => JSON.stringify(screenOf(device.view))))
+  expect(screens.size).toBe(1)
+  expect(host.log.entries.filter((entry) => entry.kind === 'prompt')).toHaveLength(5)
+})
+
+const bad = Number(process.env.BAD_FRAMES ?? 100_000)
+
+test(`CA1 CA4 CA5 WP7 of ${bad} bad frames each gets a typed answer, and the host serves as before`, async () => {
+  const random = seededNumbers(4)
+  const pick = <T>(from: readonly [T, ...T[]]): T => from[Math.floor(random() * from.length)] ?? from[0]
+  const room = await TestRoom.start()
+  const wrong: readonly [unknown, ...unknown[]] = [
+    [],
+    {},
+    { text: 7 },
+    { before: -1, limit: 'all' },
+    { of: {}, from: 1e99 },
+  ]
+  const tooLong = { text: 'x'.repeat(300_000) }
+  const fatal: readonly [string, ...string[]] = [
+    '',
+    '{',
+    '[]',
+    'null',
+    '"live"',
+    '{"t":"welcome"}',
+    '{"t":"call"}',
+    '{"t":"call","id":7,"method":"prompt"}',
+    '{"t":"call","id":"a","method":"prompt","params":null}',
+    '{"t":"call","id":"../a","method":"prompt","params":{}}',
+    '{"t":"hello","v":1}',
+    '{"t":"proof","body":"","proof":""}',
+    '['.repeat(10_000),
+  ]
+  const methods: readonly [string, ...string[]] = ['prompt', 'answer', 'page', 'read', 'rename', '__proto__', 'nothing']
+  let settledAt = 0
+  for (let sent = 0; sent < bad; ) {
+    const device = room.join({ device: 'bad' })
+    const asked: string[] = []
+    for (let at = 0; at < 99; at++) {
+      const id = `${sent}-${at}`
+      asked.push(id)
+      device.pipe.send(
+        JSON.stringify({
+          t: 'call',
+          id,
+          room: 'room',
+          method: pick(methods),
+          params: at === 0 ? tooLong : pick(wrong),
+        }),
+      )
+    }
+    await device.until(() => device.frames.filter((frame) => frame.t === 'result').length === asked.length)
+    for (const frame of device.frames) {
+      if (frame.t === 'result') expect(['ok' in frame, asked.includes(frame.id)]).toEqual([false, true])
+    }
+    device.pipe.send(pick(fatal))
+    await device.until(() => device.closed !== undefined)
+    expect(device.frames.at(-1)).toMatchObject({ t: 'bye', code: 'bad_frame' })
+    sent += 100
+    if (sent === bad / 10) settledAt = held()
+  }
+  expect(held() - settledAt).toBeLessThan(16 * MiB)
+  expect(room.agent.prompts).toEqual([])
+  const good = room.join({ device: 'good' })
+  await good.ok('prompt', { text: 'still here' })
+  expect(good.screen.join()).toContain('still here')
+})
+
+test('CL1 WP5 WP7 who is not let in gets a typed close for whatever is sent, and the next device comes in', async () => {
+  const host = await hosted()
+  const frames = [
+    '',
+    '{',
+    '[]',
+    '{"t":"live"}',
+    '{"t":"proof","body":"","proof":""}',
+    'x'.repeat(MiB + 1),
+    Buffer.from('x'),
+  ]
+  const closes = new Set<number>()
+  for (let at = 0; at < 2000; at++) {
+    const socket = new WebSocket(`ws://127.0.0.1:${host.web.port}/ws`)
+    socket.on('error', () => {})
+    await once(socket, 'open')
+    socket.send(frames[at % frames.length] ?? '')
+    const [code] = await once(socket, 'close')
+    closes.add(code)
+  }
+  expect([...closes].toSorted()).toEqual([1009, 4400, 4403])
+  const device = host.device('the next')
+  await live(device)
+  device.close()
+})
