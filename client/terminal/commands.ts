@@ -1,7 +1,11 @@
-// The terminal's slash commands: add one here and it is completed, explained by /help and run.
+// The slash commands that only the terminal has; what runs on phones as well is in `client/commands`.
 
+import type { Choice, CommandWords } from '../commands/command.ts'
 import { shareRoles } from './share-argument.ts'
-import type { SlashCommand } from './slash-commands.ts'
+
+export interface TerminalCommand extends CommandWords {
+  run(actions: Actions, argument: string): void
+}
 
 /** What a command can do. */
 export interface Actions {
@@ -9,9 +13,6 @@ export interface Actions {
   share(argument: string): void
   links(argument: string): void
   devices(argument: string): void
-  rename(title: string): void
-  /** An empty tag takes away the one that is there. */
-  tag(tag: string): void
   help(): void
   /** Sends a prompt that is held back; `place` counts from 1, undefined is the first that waits for a decision. */
   send(place: number | undefined): void
@@ -21,7 +22,9 @@ export interface Actions {
   say(text: string, tone: 'info' | 'warning'): void
 }
 
-export const commands: readonly SlashCommand<Actions>[] = [
+const oneOf = (values: readonly string[]) => (): readonly Choice[] => values.map((value) => ({ value }))
+
+export const terminalCommands: readonly TerminalCommand[] = [
   {
     name: 'session',
     description: 'QR code and link for your phone',
@@ -30,36 +33,21 @@ export const commands: readonly SlashCommand<Actions>[] = [
   {
     name: 'share',
     argument: '[view|approve|drive]',
-    choices: shareRoles,
+    choices: oneOf(shareRoles),
     description: 'link for others; --expires 1h --uses 3',
     run: (actions, argument) => actions.share(argument),
   },
   {
     name: 'links',
-    choices: ['revoke'],
+    choices: oneOf(['revoke']),
     description: 'links that are out; revoke',
     run: (actions, argument) => actions.links(argument),
   },
   {
     name: 'devices',
-    choices: ['rename', 'role', 'revoke'],
+    choices: oneOf(['rename', 'role', 'revoke']),
     description: 'who may come; rename, role, revoke',
     run: (actions, argument) => actions.devices(argument),
-  },
-  {
-    name: 'rename',
-    argument: '<title>',
-    description: 'give this session a title',
-    run: (actions, argument) => {
-      if (argument === '') actions.say('/rename takes the new title: /rename Auth refactor', 'info')
-      else actions.rename(argument)
-    },
-  },
-  {
-    name: 'tag',
-    argument: '[tag]',
-    description: 'tag this session; without a tag it has none',
-    run: (actions, argument) => actions.tag(argument),
   },
   {
     name: 'send',
@@ -93,7 +81,7 @@ const keys: readonly (readonly [key: string, does: string])[] = [
 ]
 
 /** Lines for /help, in two columns. */
-export function helpLines(): string {
+export function helpLines(commands: readonly CommandWords[]): string {
   const named = commands.map(
     ({ name, argument, description }) => [argument ? `/${name} ${argument}` : `/${name}`, description] as const,
   )

@@ -4,7 +4,7 @@ import { terminalDevice } from '../../shared/ids.ts'
 import type { TicketIssued } from '../../shared/protocol.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
-import { type Actions, commands } from './commands.ts'
+import { CommandLine } from './command-line.ts'
 import type { SessionInfo, TerminalEnd, TerminalOptions } from './options.ts'
 import { Panel } from './panel.ts'
 import { PermissionDesk } from './permission-desk.ts'
@@ -14,7 +14,7 @@ import { RoomActions } from './room-actions.ts'
 import { matchesKey, type OverlayHandle, processTerminal, Screen } from './screen.ts'
 import { SessionOverlay } from './session-overlay.ts'
 import type { ScreenLink } from './session-screen.ts'
-import { readLine, SlashCompletion } from './slash-commands.ts'
+import { SlashCompletion } from './slash-completion.ts'
 import { type Theme, themeFor } from './theme.ts'
 import { Transcript } from './transcript.ts'
 
@@ -35,7 +35,7 @@ export class Repl {
   readonly #access: AccessActions
   readonly #permissions: PermissionDesk
   readonly #panel: Panel
-  readonly #actions: Actions
+  readonly #commandLine: CommandLine
   readonly #presence = new Presence()
   readonly #unlisten: () => void
   #end: (end: TerminalEnd) => void = () => {}
@@ -61,8 +61,6 @@ export class Repl {
       again: (delay) => clock.after(delay, redraw),
     })
     this.#editor = new PromptEditor(this.#screen, this.#theme)
-    this.#editor.setAutocompleteProvider(new SlashCompletion(commands))
-    this.#editor.onLine = (text, literal) => this.#line(text, literal)
     this.#room = new RoomActions(connection, (text, tone, copy) => {
       this.#transcript.note(text, tone, copy)
       redraw()
@@ -109,18 +107,24 @@ export class Repl {
       devices: () => this.#devices(),
       redraw,
     })
-    this.#actions = {
-      openSession: () => this.#openSession(undefined),
-      quit: () => this.#quit(),
-      share: (argument) => this.#access.share(argument),
-      links: (argument) => this.#access.links(argument),
-      devices: (argument) => this.#access.devices(argument),
-      rename: (title) => this.#room.rename(title),
-      tag: (tag) => this.#room.tag(tag),
-      help: () => this.#room.help(),
-      send: (place) => this.#room.send(place),
-      drop: (place) => this.#room.drop(place),
-      say: (text, tone) => this.#room.say(text, tone),
+    this.#commandLine = new CommandLine({
+      connection,
+      actions: {
+        openSession: () => this.#openSession(undefined),
+        quit: () => this.#quit(),
+        share: (argument) => this.#access.share(argument),
+        links: (argument) => this.#access.links(argument),
+        devices: (argument) => this.#access.devices(argument),
+        send: (place) => this.#room.send(place),
+        drop: (place) => this.#room.drop(place),
+      },
+      say: this.#room.say,
+      prompt: (text) => this.#prompt(text),
+    })
+    this.#editor.setAutocompleteProvider(new SlashCompletion(() => this.#commandLine.commands(), connection))
+    this.#editor.onLine = (text, literal) => {
+      this.#editor.addToHistory(text)
+      this.#commandLine.enter(text, literal)
     }
     this.#screen.body = this.#transcript
     this.#screen.panel = this.#panel
@@ -228,24 +232,6 @@ export class Repl {
     this.#leavesUntil = now + twice
     this.#editor.setText('')
     this.#panel.say(this.#running ? 'Ctrl-C again leaves · Esc interrupts what runs' : 'Ctrl-C again leaves', twice)
-  }
-
-  #line(text: string, literal: boolean): void {
-    this.#editor.addToHistory(text)
-    const line = readLine(text, literal, commands)
-    switch (line.is) {
-      case 'prompt':
-        this.#prompt(line.text)
-        break
-      case 'command':
-        line.command.run(this.#actions, line.argument)
-        break
-      case 'unknown':
-        this.#room.say(
-          `There is no command /${line.name}; nothing was sent. /help lists them. A space before the slash sends the line as it is.`,
-          'warning',
-        )
-    }
   }
 
   #prompt(text: string): void {

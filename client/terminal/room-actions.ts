@@ -2,10 +2,10 @@
 
 import type { Connection } from '../connection.ts'
 import type { Say } from './access-actions.ts'
-import { type Actions, helpLines } from './commands.ts'
+import type { Actions } from './commands.ts'
 import { meant, type Waiting, waitingIn } from './waiting.ts'
 
-export class RoomActions implements Omit<Actions, 'openSession' | 'quit' | 'share' | 'links' | 'devices'> {
+export class RoomActions implements Omit<Actions, 'openSession' | 'quit' | 'share' | 'links' | 'devices' | 'help'> {
   readonly say: Say
   readonly #connection: Connection
 
@@ -16,24 +16,6 @@ export class RoomActions implements Omit<Actions, 'openSession' | 'quit' | 'shar
 
   waiting(): Waiting[] {
     return waitingIn(this.#connection.view.state, this.#connection.outbox)
-  }
-
-  rename(title: string): void {
-    this.#connection.call('rename', { title }).then(
-      () => this.say(`This session is called “${title}” now.`, 'info'),
-      (problem: unknown) => this.failed('Not renamed', problem),
-    )
-  }
-
-  tag(tag: string): void {
-    this.#connection.call('tag', { tag: tag === '' ? null : tag }).then(
-      () => this.say(tag === '' ? 'This session has no tag now.' : `This session is tagged ${tag} now.`, 'info'),
-      (problem: unknown) => this.failed('Not tagged', problem),
-    )
-  }
-
-  help(): void {
-    this.say(helpLines(), 'info')
   }
 
   send(place: number | undefined): void {

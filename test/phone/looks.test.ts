@@ -32,6 +32,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colours) => {
     await phone.open(stage.origin)
     await play(page, ...scene.steps())
     for (const tap of scene.taps ?? []) await phone.button(tap).click()
+    if (scene.writes) await phone.message.fill(scene.writes)
     await page.getByText(scene.shows).first().waitFor()
     await page.waitForFunction(() => !document.querySelector('fieldset:disabled, [data-plain=true]'))
     if (pictures) await page.screenshot({ path: join(pictures, `${name}-${colours}.png`) })

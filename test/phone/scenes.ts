@@ -192,6 +192,8 @@ interface Scene {
   readonly steps: () => readonly Step[]
   /** Buttons to press, by name. */
   readonly taps?: readonly string[]
+  /** What is written into the composer. */
+  readonly writes?: string
   /** A text to wait for. */
   readonly shows: string
 }
@@ -322,5 +324,6 @@ export const scenes: { readonly [name: string]: Scene } = {
     shows: 'This device was shut out',
   },
   devices: { steps: () => [{ frames: joined(shellTalk) }], taps: ['2 devices'], shows: 'this one' },
+  commands: { steps: () => [{ frames: joined(shellTalk) }], writes: '/', shows: 'give this session a title' },
   watching: { steps: () => [{ frames: joined(shellTalk, {}, 'view') }], shows: 'resumes after a lost part' },
 }

@@ -21,8 +21,8 @@ const plain = () => files.filter((file) => !/\.(gz|br)$/.test(file))
 
 const gzipped = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length
 const total = (list: readonly string[]) => list.reduce((sum, file) => sum + gzipped(file), 0)
-/** What comes when it is needed: the Markdown parser with the first Markdown, the sheet with the first tap on it. */
-const later = (file: string) => /(markdown-writer|session-sheet)-[^/]*\.js$/.test(file)
+/** What comes when it is needed: the Markdown parser with the first Markdown, the sheet with the first tap on it, commands with a slash. */
+const later = (file: string) => /(markdown-writer|session-sheet|slash)-[^/]*\.js$/.test(file)
 
 test('PH16 the first load is at most 42 KiB gzipped, sealing included', () => {
   const first = plain().filter((file) => !later(file))
@@ -32,9 +32,9 @@ test('PH16 the first load is at most 42 KiB gzipped, sealing included', () => {
 
 test('PH16 what comes later are files of their own, of at most 4 KiB, that the page does not ask for by itself', () => {
   const own = plain().filter(later)
-  expect(own).toHaveLength(2)
+  expect(own).toHaveLength(3)
   for (const file of own) expect(gzipped(file)).toBeLessThanOrEqual(4 * 1024)
-  expect(readFileSync(join(built.path, 'index.html'), 'utf8')).not.toMatch(/markdown|session-sheet/)
+  expect(readFileSync(join(built.path, 'index.html'), 'utf8')).not.toMatch(/markdown|session-sheet|slash/)
 })
 
 test('PH16 every text file lies there compressed, and is the same again', () => {

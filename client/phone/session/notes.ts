@@ -1,4 +1,4 @@
-// Short sentences that pass: shown above the composer, said by screen readers, gone after a while.
+// Sentences shown above the composer and said by screen readers; a short one is gone after a while.
 
 import { type ReadonlySignal, signal } from '@preact/signals'
 
@@ -9,6 +9,7 @@ interface Note {
 
 export interface Notes {
   readonly list: ReadonlySignal<readonly Note[]>
+  /** Several lines stay until they are dismissed. */
   say(text: string): void
   dismiss(id: number): void
 }
@@ -30,7 +31,7 @@ export function notes(): Notes {
       if (list.peek().some((note) => note.text === text)) return
       const id = ++count
       list.value = [...list.peek(), { id, text }].slice(-most)
-      setTimeout(() => dismiss(id), lasts)
+      if (!text.includes('\n')) setTimeout(() => dismiss(id), lasts)
     },
   }
 }

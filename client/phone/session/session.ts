@@ -13,6 +13,8 @@ import { type RowSignals, rowSignals } from './row-signals.ts'
 import { type RefusedPrompt, rowsOf } from './rows.ts'
 
 export interface Session {
+  /** For commands, which make calls of their own. */
+  readonly connection: Connection
   readonly status: ReadonlySignal<ConnectionStatus>
   /** Undefined until the host has sent it. What is being written is in `rows`, and no news here. */
   readonly state: ReadonlySignal<Omit<RoomState, 'live'> | undefined>
@@ -141,6 +143,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
   follow()
 
   return {
+    connection,
     status,
     state: computed(() => {
       const { state } = view.value

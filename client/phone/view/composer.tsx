@@ -2,10 +2,11 @@
 
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { mayAct, type Role } from '../../../shared/roles.ts'
 import { hasTouchKeyboard } from '../page/pointer.ts'
 import { SendIcon } from './icons.tsx'
+import { loadSlash, slash } from './load-slash.ts'
 import { useSession } from './room-context.ts'
 import { characters } from './times.ts'
 
@@ -18,6 +19,8 @@ export function Composer(): JSX.Element {
   const sign = session.state.value?.agent.sign ?? '>'
   const tooLong = text.value.length > session.limits.prompt
   const touch = hasTouchKeyboard()
+  const slashed = /^\s*\//.test(text.value)
+  const SlashList = slashed && slash.value?.SlashList
 
   useLayoutEffect(() => {
     if (!box.current) return
@@ -25,15 +28,26 @@ export function Composer(): JSX.Element {
     box.current.style.height = `${box.current.scrollHeight}px`
   }, [text.value])
 
+  useEffect(() => {
+    if (slashed) void loadSlash()
+  }, [slashed])
+
   const write = (value: string): void => {
     text.value = value
     session.draft.save(value)
   }
-  const send = (): void => {
-    if (barred || tooLong || text.value.trim() === '') return
-    session.send(text.value)
-    write('')
+  const send = async (): Promise<void> => {
+    const line = text.value
+    if (barred || tooLong || line.trim() === '') return
     box.current?.focus()
+    if (!slashed) session.send(line)
+    else {
+      const commands = await loadSlash()
+      if (!commands)
+        return session.notes.say('Commands could not be loaded. Send it again when the connection is back.')
+      if (text.peek() !== line || !commands.enterLine(session, line)) return
+    }
+    if (text.peek() === line) write('')
   }
 
   return (
@@ -41,9 +55,10 @@ export function Composer(): JSX.Element {
       class="composer"
       onSubmit={(event) => {
         event.preventDefault()
-        send()
+        void send()
       }}
     >
+      {SlashList && <SlashList text={text.value} box={box} write={write} />}
       <div class="field" data-sign={sign}>
         {sign === '$' && !barred && (
           <span class="sign" aria-hidden="true">
@@ -66,7 +81,7 @@ export function Composer(): JSX.Element {
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing || touch) return
             event.preventDefault()
-            send()
+            void send()
           }}
         />
         <button

@@ -1,0 +1,47 @@
+// What a device command is: typed as `/name argument` in a terminal or on a phone, run by that device through its connection.
+
+import { mayAct, type Role } from '../../shared/roles.ts'
+import type { RoomState } from '../../shared/room-state.ts'
+import type { Connection } from '../connection.ts'
+
+/** Shows a note on this device alone; several lines are kept until they are read. */
+type Say = (text: string, tone?: 'info' | 'warning') => void
+
+/** What a list shows of a command. */
+export interface CommandWords {
+  readonly name: string
+  /** What may follow, as shown: "[view|approve|drive]". */
+  readonly argument?: string
+  readonly description: string
+  /** What may follow, to be completed; undefined until the state is known. */
+  choices?(state: RoomState | undefined): readonly Choice[]
+}
+
+export interface Choice {
+  readonly value: string
+  readonly description?: string
+}
+
+export interface CommandSetting {
+  readonly connection: Connection
+  readonly say: Say
+}
+
+export interface DeviceCommand extends CommandWords {
+  /** The least role: a device of less is not offered it. */
+  readonly role: Role
+  /** What it rejects with is said. `argument` is trimmed. */
+  run(here: CommandSetting, argument: string): void | Promise<void>
+}
+
+export const offered = (commands: readonly DeviceCommand[], role: Role | undefined): readonly DeviceCommand[] =>
+  commands.filter((command) => mayAct(role ?? 'view', command.role))
+
+/** Runs it and says what went wrong. */
+export async function runCommand(command: DeviceCommand, here: CommandSetting, argument: string): Promise<void> {
+  try {
+    await command.run(here, argument)
+  } catch (problem) {
+    here.say(`/${command.name}: ${problem instanceof Error ? problem.message : String(problem)}`, 'warning')
+  }
+}

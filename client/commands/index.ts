@@ -1,0 +1,7 @@
+// Every command that runs on phone and terminal alike: add one here and it is offered, completed and run on both.
+
+import type { DeviceCommand } from './command.ts'
+import { rename } from './rename.ts'
+import { tag } from './tag.ts'
+
+export const deviceCommands: readonly DeviceCommand[] = [rename, tag]
