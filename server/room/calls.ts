@@ -71,6 +71,12 @@ const otherRoom: CallError = {
   message: 'That was meant for another session, so nothing was done. If it is still wanted, do it again.',
 }
 
+/** Which fields are wrong; what was sent is not repeated. */
+const wrongIn = (issues: readonly v.BaseIssue<unknown>[]): string =>
+  issues
+    .map((issue) => `${v.getDotPath(issue) ?? 'its parameters'}: ${issue.expected ?? 'something else'} expected`)
+    .join(', ')
+
 const isMethod = (name: string): name is Method => Object.hasOwn(calls, name)
 
 const refused = (id: CallId, error: CallError): Answer => ({ t: 'result', id, error })
@@ -80,7 +86,7 @@ async function made<M extends Method>(handlers: Handlers, method: M, guest: Gues
   if (!params.success) {
     return refused(frame.id, {
       code: 'bad_request',
-      message: `That request is not of the right form: ${v.summarize(params.issues)}`,
+      message: `The ${method} call was not understood (${wrongIn(params.issues)}). Reload the page, or correct the program.`,
     })
   }
   try {

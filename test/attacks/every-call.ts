@@ -1,0 +1,29 @@
+// One well-formed example of every call: the compiler asks for another when a call is added to the table.
+
+import type { CallId, DeviceId, LinkId, PermissionId, TranscriptId } from '../../shared/ids.ts'
+import type { Method, Params } from '../../shared/protocol.ts'
+
+const other = '00000000-0000-4000-8000-000000000000'
+
+export const everyCall: { readonly [M in Method]: Params<M> } = {
+  prompt: { text: 'id' },
+  withdraw: { prompt: other as CallId },
+  release: { prompt: other as CallId },
+  answer: { permission: other as PermissionId, option: 'once' },
+  cancel: {},
+  page: { before: 0 },
+  read: { of: other, from: 0 },
+  rename: { title: 'taken over' },
+  tag: { tag: 'taken-over' },
+  sessions: { all: true },
+  glance: { session: other as TranscriptId },
+  open: { session: other as TranscriptId },
+  fork: {},
+  ticket: {},
+  share: { role: 'drive' },
+  devices: {},
+  device: { device: 'somebody' as DeviceId, role: 'owner' },
+  revoke: { device: 'somebody' as DeviceId },
+  links: {},
+  unlink: { link: 'some-link' as LinkId },
+}
