@@ -25,17 +25,23 @@ export interface Choice {
 export interface CommandSetting {
   readonly connection: Connection
   readonly say: Say
+  /** Lists the computer's sessions to go on with one; `filter` is typed already, `all` is those of all directories. */
+  chooseSession(filter: string, all: boolean): void
 }
 
 export interface DeviceCommand extends CommandWords {
   /** The least role: a device of less is not offered it. */
   readonly role: Role
+  /** Only for devices that may enter every session. */
+  readonly reach?: 'host'
   /** What it rejects with is said. `argument` is trimmed. */
   run(here: CommandSetting, argument: string): void | Promise<void>
 }
 
-export const offered = (commands: readonly DeviceCommand[], role: Role | undefined): readonly DeviceCommand[] =>
-  commands.filter((command) => mayAct(role ?? 'view', command.role))
+export const offered = (commands: readonly DeviceCommand[], self: Connection['self']): readonly DeviceCommand[] =>
+  commands.filter(
+    ({ role, reach }) => mayAct(self?.role ?? 'view', role) && (reach === undefined || self?.scope.kind === reach),
+  )
 
 /** Runs it and says what went wrong. */
 export async function runCommand(command: DeviceCommand, here: CommandSetting, argument: string): Promise<void> {

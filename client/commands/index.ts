@@ -2,6 +2,7 @@
 
 import type { DeviceCommand } from './command.ts'
 import { rename } from './rename.ts'
+import { fork, resume } from './resume.ts'
 import { tag } from './tag.ts'
 
-export const deviceCommands: readonly DeviceCommand[] = [rename, tag]
+export const deviceCommands: readonly DeviceCommand[] = [rename, tag, resume, fork]

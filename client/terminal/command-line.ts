@@ -1,6 +1,6 @@
 // The lines a person enters: prompts go to the agent; commands, the terminal's own and every device's, are run.
 
-import { type CommandWords, offered, runCommand } from '../commands/command.ts'
+import { type CommandSetting, type CommandWords, offered, runCommand } from '../commands/command.ts'
 import { deviceCommands } from '../commands/index.ts'
 import { readLine, unknownCommand } from '../commands/slash-line.ts'
 import type { Connection } from '../connection.ts'
@@ -17,6 +17,7 @@ export interface CommandLineOptions {
   readonly connection: Connection
   readonly actions: Omit<Actions, 'help' | 'say'>
   readonly say: Say
+  readonly chooseSession: CommandSetting['chooseSession']
   readonly prompt: (text: string) => void
 }
 
@@ -29,18 +30,19 @@ export class CommandLine {
 
   /** What this device may run now. */
   commands(): readonly ReadyCommand[] {
-    const { connection, actions, say } = this.#options
+    const { connection, actions, say, chooseSession } = this.#options
     const help = (): void => say(helpLines(this.commands()), 'info')
     const here = {
       connection,
       say: (text: string, tone: 'info' | 'warning' = 'info') => say(plainText(text), tone),
+      chooseSession,
     }
     return [
       ...terminalCommands.map((command) => ({
         ...command,
         go: (argument: string) => command.run({ ...actions, help, say }, argument),
       })),
-      ...offered(deviceCommands, connection.self?.role).map((command) => ({
+      ...offered(deviceCommands, connection.self).map((command) => ({
         ...command,
         go: (argument: string) => void runCommand(command, here, argument),
       })),

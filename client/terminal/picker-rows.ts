@@ -1,6 +1,7 @@
 // The list of sessions to choose from, as rows: a pure function of what is known.
 
 import type { Entry } from '../../shared/entries.ts'
+import type { TranscriptId } from '../../shared/ids.ts'
 import type { ListedSession } from '../../shared/protocol.ts'
 import { plainLine } from '../plain-text.ts'
 import { since, sizeOf } from './ago.ts'
@@ -14,6 +15,8 @@ export interface PickerScreen {
   readonly total: number
   readonly selected: number
   readonly all: boolean
+  /** The session that is open already. */
+  readonly here?: TranscriptId | undefined
   readonly filter: string
   /** What was said last in the selected one; undefined until it has come. */
   readonly said: readonly Entry[] | undefined
@@ -39,7 +42,8 @@ export function pickerRows(
 ): string[] {
   // Of a window that is too low for all of it, the list and what is typed are worth most.
   if (rows < fixedRows + 2) {
-    const list = listRows(screen, Math.max(1, rows - 1), columns, theme)
+    const room = Math.max(1, rows - 1)
+    const list = filled(listRows(screen, room, columns, theme), room)
     return rows > 1 ? [inputRow(screen, columns, theme), ...list] : list
   }
   const preview = rows >= fixedRows + 2 * previewRows ? previewRows : rows >= fixedRows + 8 ? 3 : 0
@@ -101,7 +105,7 @@ function sessionRow(
 ): string {
   const { title, modified, branch, size, tag, directory } = session
   const facts = [
-    since(Date.parse(modified), screen.now).padEnd(10),
+    (session.session === screen.here ? 'open here' : since(Date.parse(modified), screen.now)).padEnd(10),
     sizeOf(size).padStart(7),
     branch && clipped(plainLine(branch), 16),
     tag && `#${clipped(plainLine(tag), 14)}`,

@@ -6,14 +6,17 @@ import { plainLine, plainText } from '../plain-text.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
 import { CommandLine } from './command-line.ts'
 import type { SessionInfo, TerminalEnd, TerminalOptions } from './options.ts'
+import { Overlay } from './overlay.ts'
 import { Panel } from './panel.ts'
 import { PermissionDesk } from './permission-desk.ts'
 import { others, Presence } from './presence.ts'
 import { PromptEditor } from './prompt-editor.ts'
 import { RoomActions } from './room-actions.ts'
-import { matchesKey, type OverlayHandle, processTerminal, Screen } from './screen.ts'
+import { matchesKey, processTerminal, Screen } from './screen.ts'
+import { SessionChooser } from './session-chooser.ts'
 import { SessionOverlay } from './session-overlay.ts'
 import type { ScreenLink } from './session-screen.ts'
+import { ShownRoom } from './shown-room.ts'
 import { SlashCompletion } from './slash-completion.ts'
 import { type Theme, themeFor } from './theme.ts'
 import { Transcript } from './transcript.ts'
@@ -30,21 +33,21 @@ export class Repl {
   readonly #screen: Screen
   readonly #transcript: Transcript
   readonly #editor: PromptEditor
+  readonly #overlay: Overlay
   readonly #session: SessionOverlay
   readonly #room: RoomActions
   readonly #access: AccessActions
   readonly #permissions: PermissionDesk
   readonly #panel: Panel
   readonly #commandLine: CommandLine
-  readonly #presence = new Presence()
   readonly #unlisten: () => void
+  readonly #shownRoom = new ShownRoom()
+  #presence = new Presence()
   #end: (end: TerminalEnd) => void = () => {}
   #over = false
-  #overlay: OverlayHandle | undefined
   #leavesUntil = 0
   #lastKey = Number.NEGATIVE_INFINITY
   #welcomed = false
-
   constructor(options: TerminalOptions) {
     const { connection, clock } = options
     this.#options = options
@@ -53,6 +56,7 @@ export class Repl {
       this.#end = resolve
     })
     this.#screen = new Screen(options.terminal ?? processTerminal())
+    this.#overlay = new Overlay(this.#screen)
     const rows = (): number => this.#screen.terminal.rows
     const redraw = (): void => this.#screen.requestRender()
     this.#transcript = new Transcript({
@@ -96,6 +100,17 @@ export class Repl {
       redraw,
       onClose: (typed) => this.#closeSession(typed),
     })
+    const chooser = new SessionChooser({
+      connection,
+      theme: this.#theme,
+      clock,
+      overlay: this.#overlay,
+      rows,
+      redraw,
+      say: this.#room.say,
+      failed: (what, problem) => this.#room.failed(what, problem),
+      onClose: () => this.#focus(),
+    })
     this.#panel = new Panel({
       connection,
       session: options.session,
@@ -119,6 +134,7 @@ export class Repl {
         drop: (place) => this.#room.drop(place),
       },
       say: this.#room.say,
+      chooseSession: (filter, all) => chooser.open(filter, all),
       prompt: (text) => this.#prompt(text),
     })
     this.#editor.setAutocompleteProvider(new SlashCompletion(() => this.#commandLine.commands(), connection))
@@ -165,6 +181,9 @@ export class Repl {
   #changed(): void {
     if (this.#over) return
     const { view, status } = this.#options.connection
+    const room = this.#shownRoom.look(this.#options.connection)
+    if (room === 'coming') return
+    if (room === 'came') this.#enter()
     this.#transcript.update(view)
     if (status.is === 'ended') {
       this.finish({ reason: 'ended' }, ['', this.#theme.warning(plainLine(status.reason))])
@@ -183,7 +202,16 @@ export class Repl {
     this.#screen.requestRender()
   }
 
-  /** Once, when everything is here for the first time. */
+  /** What was shown before stays above, and a line says which session begins under it. */
+  #enter(): void {
+    this.#presence = new Presence()
+    this.#welcomed = false
+    this.#transcript.begin()
+    const { title, agent, directory } = this.#sessionInfo()
+    this.#headline(plainLine(title || 'New session'), agent, directory)
+  }
+
+  /** Once, when everything of a room is here for the first time. */
   #welcome(): void {
     if (this.#welcomed) return
     this.#welcomed = true
@@ -213,7 +241,7 @@ export class Repl {
   /** True where the key is used up. */
   #key(data: string): boolean {
     this.#lastKey = this.#options.clock.now()
-    if (this.#overlay) return false
+    if (this.#overlay.open) return false
     if (matchesKey(data, 'ctrl+c')) this.#leaveOrClear()
     else if (matchesKey(data, 'ctrl+d') && this.#editor.empty) this.#quit()
     else if (matchesKey(data, 'tab') && this.#permissions.prompt) this.#switchFocus()
@@ -242,7 +270,9 @@ export class Repl {
   }
 
   #quit(): void {
-    const said = ['To carry on:  carryon --continue', `              claude --resume ${this.#sessionInfo().id}`]
+    const { id } = this.#sessionInfo()
+    const again = this.#shownRoom.moved ? `carryon --resume ${id}` : 'carryon --continue'
+    const said = [`To carry on:  ${again}`, `              claude --resume ${id}`]
     this.finish({ reason: 'quit' }, ['', ...said.map(this.#theme.quiet)])
   }
 
@@ -253,15 +283,13 @@ export class Repl {
   }
 
   #focus(): void {
-    if (this.#overlay) return
+    if (this.#overlay.open) return
     const { prompt } = this.#permissions
     this.#screen.setFocus(prompt?.focused ? prompt : this.#editor)
   }
 
   #openSession(first: TicketIssued | undefined, link?: ScreenLink): void {
-    if (this.#overlay) return
-    this.#overlay = this.#screen.showOverlay(this.#session, { width: '100%', maxHeight: '100%', row: 0, col: 0 })
-    this.#session.open(first, link)
+    if (this.#overlay.show(this.#session)) this.#session.open(first, link)
   }
 
   #showLink({ link: id, role, expires }: Shared): void {
@@ -270,9 +298,8 @@ export class Repl {
   }
 
   #closeSession(typed: string | undefined): void {
-    if (!this.#overlay) return
+    if (!this.#overlay.shows(this.#session)) return
     this.#overlay.hide()
-    this.#overlay = undefined
     this.#session.close()
     this.#focus()
     if (typed !== undefined) this.#editor.handleInput(typed)
@@ -283,9 +310,13 @@ export class Repl {
 
   #greet(): void {
     const { agent, directory } = this.#options.session
+    this.#headline('carryon', agent, directory)
+  }
+
+  #headline(name: string, agent: string, directory: string): void {
     const { strong, quiet } = this.#theme
     const where = quiet(`${plainLine(agent)} · ${plainLine(directory)}`)
-    this.#transcript.note(`${strong('carryon')}  ${where}\n${quiet('/session for your phone · /help')}`, 'plain')
+    this.#transcript.note(`${strong(name)}  ${where}\n${quiet('/session for your phone · /help')}`, 'plain')
   }
 
   // ── What is known ──────────────────────────────────────────────────────────────────────────────────────────────────

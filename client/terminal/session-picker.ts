@@ -36,6 +36,8 @@ export interface SessionPickerOptions {
   readonly filter?: string
   /** Begin with those of all directories. */
   readonly all?: boolean
+  /** The session that is open already. */
+  readonly here?: TranscriptId | undefined
 }
 
 /** A title or tag as far as it is written. */
@@ -77,6 +79,7 @@ export class SessionPicker implements Component {
       total: this.#total,
       selected: this.#selected,
       all: this.#all,
+      here: this.#options.here,
       filter: this.#filter,
       said: this.#chosen && this.#said.get(this.#chosen.session),
       writing: this.#writing,

@@ -44,6 +44,9 @@ export class Transcript implements Body {
   readonly #partly = new Map<string, readonly string[]>()
   readonly #drawn = new Map<string, Drawn>()
   #placed: Placed[] = []
+  /** What was said before in other sessions, as far as it has not left the screen. */
+  #past: readonly Block[] = []
+  #sessions = 0
   readonly #options: TranscriptOptions
 
   constructor(options: TranscriptOptions) {
@@ -54,13 +57,30 @@ export class Transcript implements Body {
     this.#view = view
   }
 
+  /** Another session begins beneath what is there, which stays as it is. */
+  begin(): void {
+    this.#sessions += 1
+    const partly = new Map(this.#partly)
+    this.#partly.clear()
+    this.#past = this.#inWindow().map((block) => {
+      const key = `${this.#sessions}/${block.key}`
+      const rows = partly.get(block.key)
+      if (rows) this.#partly.set(key, rows)
+      return { ...block, key, settled: true }
+    })
+    this.#gone.clear()
+    this.#drawn.clear()
+    this.#notes = []
+    this.#last = undefined
+    this.#view = emptyView
+  }
+
   note(text: string, tone: Note['tone'] = 'info', copy?: string): void {
     this.#add(text, tone, copy, this.#last)
   }
 
   render(width: number): string[] {
-    const fresh = this.#fresh()
-    this.#placed = fresh.map((block) => this.#place(block, this.#rows(block, width)))
+    this.#placed = this.#inWindow().map((block) => this.#place(block, this.#rows(block, width)))
     return this.#placed.flatMap(({ rows, from }) => rows.slice(from))
   }
 
@@ -80,7 +100,7 @@ export class Transcript implements Body {
   }
 
   reflow(width: number, count: number): void {
-    const blocks = this.#blocks(this.#view.entries.length - 2 * mostAtOnce)
+    const blocks = [...this.#past, ...this.#blocks(this.#view.entries.length - 2 * mostAtOnce)]
     this.#partly.clear()
     let left = count
     for (const block of blocks.reverse()) {
@@ -96,6 +116,10 @@ export class Transcript implements Body {
   }
 
   /** The blocks of which something is not in the scrollback yet. */
+  #inWindow(): Block[] {
+    return [...this.#past.filter(({ key }) => !this.#gone.has(key)), ...this.#fresh()]
+  }
+
   #fresh(): Block[] {
     const { entries } = this.#view
     let from = entries.length

@@ -5,7 +5,9 @@ import { type CommandSetting, type DeviceCommand, offered, runCommand } from '..
 import { completionsOf } from '../../client/commands/completion.ts'
 import { deviceCommands } from '../../client/commands/index.ts'
 import { readLine } from '../../client/commands/slash-line.ts'
-import { ScriptedConnection } from '../terminal/scripted-connection.ts'
+import type { DeviceId } from '../../shared/ids.ts'
+import type { Role, Scope } from '../../shared/roles.ts'
+import { room, ScriptedConnection } from '../terminal/scripted-connection.ts'
 
 const paint: DeviceCommand = {
   name: 'paint',
@@ -55,11 +57,14 @@ describe('completion', () => {
   )
 })
 
-it('OP2 a device is offered the commands of its role only', () => {
-  const names = (role: Parameters<typeof offered>[1]) => offered(known, role).map(({ name }) => name)
+it('OP2 a device is offered the commands of its role and reach only', () => {
+  const names = (role: Role, scope: Scope = { kind: 'room', room }) =>
+    offered(known, { device: 'phone' as DeviceId, role, scope, room }).map(({ name }) => name)
   expect(names('drive')).toEqual(expect.arrayContaining(['paint', 'rename', 'tag']))
-  expect(names('approve')).toEqual(['paint'])
-  expect(names(undefined)).toEqual(['paint'])
+  expect(names('drive')).not.toContain('resume')
+  expect(names('drive', { kind: 'host' })).toEqual(expect.arrayContaining(['paint', 'resume', 'fork']))
+  expect(names('approve', { kind: 'host' })).toEqual(['paint'])
+  expect(offered(known, undefined).map(({ name }) => name)).toEqual(['paint'])
 })
 
 describe('a command', () => {
@@ -67,7 +72,7 @@ describe('a command', () => {
     const connection = new ScriptedConnection()
     connection.live()
     const said: string[] = []
-    const here: CommandSetting = { connection, say: (text) => said.push(text) }
+    const here: CommandSetting = { connection, say: (text) => said.push(text), chooseSession: () => {} }
     const run = (name: string, argument: string) => {
       const command = known.find((one) => one.name === name)
       if (!command) throw new Error(`no /${name}`)

@@ -82,6 +82,18 @@ export class ScriptedConnection implements Connection {
     this.self = { device: terminalDevice, role: 'owner', scope: { kind: 'host' }, room }
     this.become({ is: 'live' }, { ...idleState, ...state })
   }
+  /** The host takes this device to another room, a frame at a time. */
+  moved(to: string, state: Partial<RoomState>, ...entries: Entry[]): void {
+    const other = to as RoomId
+    const seat = { device: terminalDevice, role: 'owner', scope: { kind: 'host' }, room: other } as const
+    this.self = seat
+    this.status = { is: 'catching-up' }
+    this.frame({ t: 'welcome', ...seat, name: 'Terminal', resume: 'reset' })
+    this.entries(...entries)
+    const whole = { ...idleState, room: other, ...state }
+    this.frame({ t: 'state', patch: JSON.parse(JSON.stringify(whole)), whole: true })
+    this.become({ is: 'live' })
+  }
   become(status: ConnectionStatus, state?: RoomState): void {
     this.status = status
     if (state) this.state(state)

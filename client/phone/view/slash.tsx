@@ -15,7 +15,7 @@ import { useSession } from './room-context.ts'
 
 lateStyles(styles)
 
-const commandsOf = (session: Session): readonly DeviceCommand[] => offered(deviceCommands, session.self.value?.role)
+const commandsOf = (session: Session): readonly DeviceCommand[] => offered(deviceCommands, session.self.value)
 
 /** Sends or runs what was written; false where it was neither, and stays in the composer. */
 export function enterLine(session: Session, text: string): boolean {
@@ -27,7 +27,14 @@ export function enterLine(session: Session, text: string): boolean {
     case 'command':
       void runCommand(
         line.command,
-        { connection: session.connection, say: (told) => session.notes.say(plainText(told)) },
+        {
+          connection: session.connection,
+          say: (told) => session.notes.say(plainText(told)),
+          chooseSession: (filter) =>
+            session.notes.say(
+              filter === '' ? 'Give words of its title: /resume auth' : 'Several fit. Give more words.',
+            ),
+        },
         line.argument,
       )
       return true
