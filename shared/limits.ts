@@ -85,6 +85,10 @@ export const defaultLimits = {
   noPhoneHint: 30 * second,
   /** A turn that says nothing for this long is shown as stalled. */
   stalled: 60 * second,
+  /** A turn that the agent began by itself is over after so long without a word, unless it still runs or asks something. */
+  unaskedQuiet: 4 * second,
+  /** The same of an agent that says at the end of its turns what they cost: it will say so. */
+  unaskedSilence: 2 * minute,
   /** A cancelled turn that goes on: its process group is ended after this. */
   cancelGrace: 5 * second,
 } as const

@@ -38,7 +38,15 @@ export interface AgentLabel {
 export type Activity =
   | { readonly is: 'starting' }
   | { readonly is: 'idle' }
-  | { readonly is: 'running'; readonly prompt: CallId; readonly since: string; readonly stopping?: true }
+  | {
+      readonly is: 'running'
+      /** Of a turn that the agent began by itself an id made by the host, which no prompt has. */
+      readonly prompt: CallId
+      readonly since: string
+      readonly stopping?: true
+      /** Nobody asked: something that ran in the background has ended, or the agent has more to say. */
+      readonly unasked?: true
+    }
   | { readonly is: 'gone'; readonly reason: string }
 
 export interface QueuedPrompt {

@@ -63,7 +63,8 @@ function activityPart({ state, connection, now }: StatusLine, theme: Theme): Par
     case 'running': {
       if (Object.keys(state.permissions).length > 0) return { text: 'needs you', style: theme.warning }
       if (activity.stopping) return { text: 'stopping', style: theme.warning }
-      return { text: `running ${duration(now - Date.parse(activity.since))}`, style: theme.accent }
+      const doing = activity.unasked ? 'working by itself' : 'running'
+      return { text: `${doing} ${duration(now - Date.parse(activity.since))}`, style: theme.accent }
     }
     case 'gone':
       return { text: `gone: ${plainLine(activity.reason)}`, style: theme.bad }

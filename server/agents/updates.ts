@@ -11,8 +11,13 @@ export function agentUpdateOf(update: SessionUpdate): AgentUpdate | undefined {
       return { is: 'text', kind, message: update.messageId ?? undefined, text: textOf(update.content) }
     }
     case 'tool_call':
+      return { ...agentToolUpdateOf(update), begins: true }
     case 'tool_call_update':
       return agentToolUpdateOf(update)
+    case 'usage_update': {
+      const { used, size, cost } = update
+      return { is: 'usage', used, size, cost: cost ?? undefined }
+    }
     default:
       return undefined
   }

@@ -13,10 +13,21 @@ export type AgentUpdate =
       readonly text: string
     }
   | AgentToolUpdate
+  | AgentUsage
+
+/** How full the model's memory is, in tokens, and what the session has cost so far, where the agent says so. */
+interface AgentUsage {
+  readonly is: 'usage'
+  readonly used: number
+  readonly size: number
+  readonly cost?: { readonly amount: number; readonly currency: string }
+}
 
 export interface AgentToolUpdate {
   readonly is: 'tool'
   readonly id: string
+  /** The agent announces a call; else it is news of one that it announced, or should have. */
+  readonly begins?: true
   readonly name?: string
   readonly title?: string
   /** What the tool was called with; `{}` or absent while it still streams in. */

@@ -31,9 +31,16 @@ interface OpenTool {
   message: string
   inputGiven: object
   recorded: boolean
+  /** The agent said that it runs now. */
+  running: boolean
+  /** Its turn has ended and it runs on. */
+  outlasts: boolean
   readonly output: KeptOutput
   structured: object | undefined
 }
+
+/** News of a call that answered longer ago than so many calls is taken for a new one. */
+const mostLongAnswered = 200
 
 export interface RecorderParts {
   /** Where it writes; undefined where the agent writes itself and live parts wait for the file's entries. */
@@ -51,6 +58,8 @@ export class Recorder {
   readonly #tools = new Map<string, OpenTool>()
   /** Tool calls of this turn that have answered; agents go on talking of some. */
   readonly #answered = new Set<string>()
+  /** The same of earlier turns, as many as are worth knowing. */
+  #longAnswered: readonly string[] = []
   /** Blocks seen of the message that is being written, so that each has its own index. */
   #message = { id: '', blocks: 0 }
   readonly #givesWay = new GivesWay()
@@ -62,6 +71,7 @@ export class Recorder {
 
   /** A prompt goes to the agent. What the turn before has left on the screen goes with that. */
   begin({ id, text }: Pick<QueuedPrompt, 'id' | 'text'>): void {
+    this.#leaveRunning()
     if (this.#parts.log) return this.#append({ kind: 'prompt', uuid: id, text })
     const at = new Date(this.#parts.clock.now()).toISOString()
     this.#givesWay.forget()
@@ -99,19 +109,45 @@ export class Recorder {
     }
   }
 
+  /** Whether this is the beginning of something, and no late word on what was said or done before. */
+  begins(update: AgentUpdate): boolean {
+    switch (update.is) {
+      case 'text':
+        return update.text !== ''
+      case 'tool':
+        return !this.#isOver(update) && !this.#tools.get(update.id)?.outlasts
+      case 'usage':
+        return false
+    }
+  }
+
+  /** A tool call of the turn that runs has not answered yet. */
+  get busy(): boolean {
+    return [...this.#tools.values()].some(({ outlasts }) => !outlasts)
+  }
+
   update(update: AgentUpdate): void {
-    if (update.is === 'text') this.#write(update.kind, update.message, update.text)
-    else this.tool(update)
+    switch (update.is) {
+      case 'text':
+        return this.#write(update.kind, update.message, update.text)
+      case 'tool':
+        return this.tool(update)
+      case 'usage':
+        return
+    }
   }
 
   /** Takes a tool call's news; an id never heard of before is a new call, whichever way it is first mentioned. */
   tool(update: AgentToolUpdate): void {
-    if (this.#answered.has(update.id)) return
+    if (this.#isOver(update)) return
     const tool = this.#tools.get(update.id) ?? this.#begin(update)
     this.#describe(tool, update)
     if (update.output) this.#print(tool, update.output)
     if (update.structured) tool.structured = { ...tool.structured, ...update.structured }
-    if (update.status === 'in_progress') this.#record(tool)
+    if (update.status === 'in_progress') {
+      tool.running = true
+      this.#record(tool)
+    }
     if (update.status === 'completed' || update.status === 'failed') this.#finish(tool, update.status === 'failed')
   }
 
@@ -122,20 +158,40 @@ export class Recorder {
     if (tool) this.#record(tool)
   }
 
-  /** The turn is over: whatever is open is written as far as it came. */
-  end(reason: string): void {
+  /**
+   * The turn is over: whatever is open is written as far as it came. With `outlasting` a call that runs may run on, until
+   * it answers or the next prompt comes; one in a transcript of the agent's own is the agent's to end.
+   */
+  end(reason: string, outlasting = false): void {
     this.#closeBlock()
     for (const tool of [...this.#tools.values()]) {
-      if (tool.output.empty) tool.output.append(reason)
-      this.#finish(tool, true)
-      // What the agent did not end is in its transcript, if anywhere.
-      if (!this.#parts.log) this.#hide(liveToolKey(tool.part.id))
+      if (outlasting && tool.running && this.#parts.log) tool.outlasts = true
+      else this.#closeTool(tool, reason, true)
     }
+    this.#longAnswered = [...this.#longAnswered, ...this.#answered].slice(-mostLongAnswered)
     this.#answered.clear()
     this.#message = { id: '', blocks: 0 }
   }
 
+  /** Every call of the transcript is to be answered before the next prompt, or other agents could not go on with it. */
+  #leaveRunning(): void {
+    for (const tool of [...this.#tools.values()])
+      this.#closeTool(tool, 'It still ran when the next prompt came.', false)
+  }
+
+  #closeTool(tool: OpenTool, reason: string, failed: boolean): void {
+    if (tool.output.empty) tool.output.append(reason)
+    this.#finish(tool, failed)
+    // What the agent did not end is in its transcript, if anywhere.
+    if (!this.#parts.log) this.#hide(liveToolKey(tool.part.id))
+  }
+
+  #isOver({ id, begins }: AgentToolUpdate): boolean {
+    return this.#answered.has(id) || (!begins && this.#longAnswered.includes(id))
+  }
+
   #write(kind: 'reply' | 'thought', message: string | undefined, text: string): void {
+    if (text === '') return
     const open = this.#block
     if (open && (open.kind !== kind || (message !== undefined && message !== open.message))) this.#closeBlock()
     if (!this.#block) {
@@ -179,6 +235,8 @@ export class Recorder {
       message,
       inputGiven: {},
       recorded: false,
+      running: false,
+      outlasts: false,
       output: new KeptOutput(limits.shellRecord),
       structured: undefined,
     }

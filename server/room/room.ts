@@ -81,9 +81,11 @@ export class Room {
       voidQuestions: (why) => this.#permissions.voidAll(why),
       beginRecord: (prompt) => this.#beginRecord(prompt),
       before: () => this.#takeBefore(),
-      closeRecord: (why) => {
+      newId,
+      busy: () => Boolean(this.#recorder?.busy) || Object.keys(this.#live.value.permissions).length > 0,
+      closeRecord: (why, outlasting) => {
         this.#looking.expect()
-        this.#recorder?.end(why)
+        this.#recorder?.end(why, outlasting)
       },
     })
     this.#calls = makeCalls({ ...parts, history: this.#history, permissions: this.#permissions, turns: this.#turns })
@@ -222,6 +224,7 @@ export class Room {
     }
     await this.#turns.close()
     await this.#agent?.end()
+    this.#closeRecord('The session was closed.')
     // What the agent wrote last belongs to the title and the journal, too.
     this.#looking.close()
     this.#history.log.look()
@@ -268,17 +271,29 @@ export class Room {
     return {
       update: (update) => {
         if (this.#agent?.writes !== undefined) this.#looking.expect()
+        if (update.is === 'usage' && update.cost) this.#turns.billed()
+        else this.#turns.heard(this.#recorder?.begins(update) ?? false)
         this.#recorder?.update(update)
       },
       ask: (question) => this.#ask(question),
       gone: (reason) => {
         this.#permissions.voidAll('The agent that asked has ended.')
-        if (!this.#closed) this.#turns.stop(reason)
+        if (this.#closed) return
+        this.#turns.stop(reason)
+        this.#closeRecord('The agent that ran it has ended.')
       },
     }
   }
 
+  /** A full disk must not keep anything from ending. */
+  #closeRecord(why: string): void {
+    try {
+      this.#recorder?.end(why)
+    } catch {}
+  }
+
   #ask(question: AgentQuestion): Promise<string | undefined> {
+    this.#turns.heard(true)
     this.#recorder?.asked(question.tool)
     const { id, title, name, input } = question.tool
     const told = title ?? name ?? id

@@ -10,6 +10,7 @@ import type { Agent } from './agent.ts'
 import { CallRefused } from './call-refused.ts'
 import type { History } from './history.ts'
 import type { LiveState } from './live-state.ts'
+import { UnaskedTurn } from './unasked-turn.ts'
 
 export interface TurnParts {
   readonly history: History
@@ -22,9 +23,14 @@ export interface TurnParts {
   readonly beginRecord: (prompt: QueuedPrompt) => void
   /** What the agent has to be told of the conversation before its first prompt; undefined where it knows it. */
   readonly before: () => string | undefined
-  /** The turn is over: whatever it left open is written as far as it came. */
-  readonly closeRecord: (why: string) => void
+  /** The turn is over: whatever it left open is written as far as it came; with `outlasting` calls that run may run on. */
+  readonly closeRecord: (why: string, outlasting: boolean) => void
+  readonly newId: () => string
+  /** The agent runs or asks something. */
+  readonly busy: () => boolean
 }
+
+type Outcome = 'done' | 'cancelled' | 'failed'
 
 export class Turns {
   readonly #parts: TurnParts
@@ -33,6 +39,9 @@ export class Turns {
   /** Every prompt this room ever accepted, so that one sent twice is taken once. */
   readonly #accepted = new Set<CallId>()
   #running: { readonly prompt: CallId; readonly ended: Promise<void> } | undefined
+  #unasked: UnaskedTurn | undefined
+  /** The agent says at the end of its turns what they cost. */
+  #bills = false
   #stopWaiting: (() => void) | undefined
   #closing = false
 
@@ -51,7 +60,21 @@ export class Turns {
   /** The agent is gone; prompts wait until another is started. */
   stop(reason: string): void {
     this.#agent = undefined
+    this.#bills = false
+    this.#endUnasked()
     this.#live({ activity: { is: 'gone', reason } })
+  }
+
+  /** The agent said something. `news` is the beginning of something: where nobody asked, it works by itself from now on. */
+  heard(news: boolean): void {
+    if (this.#unasked) this.#unasked.heard()
+    else if (news && this.#agent && !this.#running && !this.#closing) this.#beginUnasked()
+  }
+
+  /** The agent says what its work has cost, which it does at the end of a turn. */
+  billed(): void {
+    this.#bills = true
+    if (this.#unasked) this.#endUnasked()
   }
 
   /** Takes a prompt in; resolves when it is on the disk. The same id again gives the same answer. Throws `CallRefused`. */
@@ -110,6 +133,7 @@ export class Turns {
     this.#live({ activity: { ...activity, stopping: true } })
     this.#parts.voidQuestions('That turn was stopped.')
     this.#agent?.cancel()
+    this.#unasked?.stop()
     this.#stopWaiting = this.#parts.clock.after(this.#parts.limits.cancelGrace, () => void this.#agent?.end())
   }
 
@@ -117,19 +141,51 @@ export class Turns {
   async close(): Promise<void> {
     this.#closing = true
     this.cancel(undefined)
+    this.#endUnasked()
     await this.#running?.ended
   }
 
+  #beginUnasked(): void {
+    const { clock, limits, busy, newId } = this.#parts
+    const id = newId() as CallId
+    this.#unasked = new UnaskedTurn({
+      id,
+      clock,
+      limits,
+      busy,
+      bills: this.#bills,
+      over: () => this.#endUnasked(),
+    })
+    this.#live({ activity: { is: 'running', prompt: id, since: new Date(clock.now()).toISOString(), unasked: true } })
+  }
+
+  #endUnasked(): void {
+    const turn = this.#unasked
+    if (!turn) return
+    turn.close()
+    this.#unasked = undefined
+    try {
+      this.#close(turn.stopped ? 'cancelled' : 'done')
+    } catch (error) {
+      return this.#cannotWrite(error)
+    }
+    this.#rest()
+    this.#next()
+  }
+
+  /** What cannot be written down must not go on: a prompt is run only where its record is safe. */
+  #cannotWrite(error: unknown): void {
+    const told = error instanceof Error ? error.message : String(error)
+    this.stop(`carryon could not write to the disk (${told}). Free some space, then start again.`)
+  }
+
   #next(): void {
-    if (!this.#agent || this.#running || this.#closing) return
+    if (!this.#agent || this.#running || this.#unasked || this.#closing) return
     const waiting = Object.values(this.#parts.live.value.queue).filter((prompt) => prompt.standing === 'queued')
     const first = waiting.sort((a, b) => a.order - b.order)[0]
     if (!first) return
     const ended = this.#run(this.#agent, first)
-      // What cannot be written down must not go on: a prompt is run only where its record is safe.
-      .catch((error: Error) =>
-        this.stop(`carryon could not write to the disk (${error.message}). Free some space, then start again.`),
-      )
+      .catch((error: unknown) => this.#cannotWrite(error))
       .then(() => {
         this.#running = undefined
         this.#next()
@@ -161,11 +217,20 @@ export class Turns {
     await history.sync()
   }
 
-  #end(id: CallId, outcome: 'done' | 'cancelled' | 'failed', reason?: string): void {
+  #end(id: CallId, outcome: Outcome, reason?: string): void {
+    this.#close(outcome)
+    this.#parts.history.note({ t: 'ended', id, outcome, reason })
+    this.#rest()
+  }
+
+  /** A turn leaves nothing open but what the agent lets run on. */
+  #close(outcome: Outcome): void {
     this.#stopWaiting?.()
     this.#parts.voidQuestions('That turn is over.')
-    this.#parts.closeRecord(outcome === 'cancelled' ? 'Stopped.' : 'It ended without an answer.')
-    this.#parts.history.note({ t: 'ended', id, outcome, reason })
+    this.#parts.closeRecord(outcome === 'cancelled' ? 'Stopped.' : 'It ended without an answer.', outcome === 'done')
+  }
+
+  #rest(): void {
     if (this.#parts.live.value.activity.is === 'running') this.#live({ activity: { is: 'idle' } })
   }
 

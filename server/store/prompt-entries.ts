@@ -35,6 +35,11 @@ function spoken(text: string, id: string, at: string, images: number, most: numb
   if (output) return { kind: 'notice', id, at, tone: 'info', ...cutText(withoutTags(text), most) }
   if (/^\[Request interrupted by user[^\]]*\]$/.test(text))
     return { kind: 'notice', id, at, tone: 'info', text: 'Interrupted.' }
+  // What woke Claude Code when something in the background ended: nobody said it.
+  if (text.startsWith('<task-notification>')) {
+    const told = /<summary>([\s\S]*?)<\/summary>/.exec(text)?.[1] ?? 'Something that ran in the background has ended.'
+    return { kind: 'notice', id, at, tone: 'info', ...cutText(told.trim(), most) }
+  }
   const prompt: Prompt = { kind: 'prompt', id, at, ...cutText(asTyped(text), most) }
   return images > 0 ? { ...prompt, images } : prompt
 }

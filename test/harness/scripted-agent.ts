@@ -49,6 +49,11 @@ export class ScriptedAgent {
     this.#heard.update({ is: 'tool', ...update })
   }
 
+  /** Says how full its memory is, and at the end of a turn what all of it has cost. */
+  costs(cost?: { amount: number; currency: string }): void {
+    this.#heard.update({ is: 'usage', used: 100, size: 1000, cost })
+  }
+
   asks(tool: string, options = defaultOptions, withdrawn = new AbortController().signal): Promise<string | undefined> {
     return this.#heard.ask({ tool: { is: 'tool', id: tool, title: `run ${tool}` }, options, withdrawn })
   }

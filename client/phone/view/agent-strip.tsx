@@ -48,7 +48,8 @@ function doing(activity: RoomState['activity'], needsYou: boolean, stopping: boo
       return 'idle'
     case 'running':
       if (stopping) return 'stopping'
-      return needsYou ? 'needs you' : 'running'
+      if (needsYou) return 'needs you'
+      return activity.unasked ? 'working by itself' : 'running'
     case 'gone':
       return `gone: ${plainLine(activity.reason)}`
   }
