@@ -1,14 +1,15 @@
-// Builds `dist`: the command and the library with esbuild, the phone with Vite.
+// Builds `dist`: the command and the libraries with esbuild, their types with tsc, the phone with Vite.
 
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build as bundle } from 'esbuild'
 import { build as buildPage } from 'vite'
 import { builtStamp, fingerprint, root } from './fingerprint.mjs'
+import { run } from './run.mjs'
 
 const dist = join(root, 'dist')
 const fresh = join(root, 'dist', `.fresh-${process.pid}`)
-const entries = { carryon: 'server/main.ts', store: 'server/store/index.ts' }
+const entries = { carryon: 'server/main.ts', store: 'server/store/index.ts', client: 'client/program/node.ts' }
 const day = 24 * 60 * 60 * 1000
 /** For packing: nothing of earlier builds stays. */
 const clean = process.argv.includes('--clean')
@@ -19,7 +20,7 @@ process.env.NODE_ENV = 'production'
 const made = fingerprint()
 try {
   mkdirSync(fresh, { recursive: true })
-  await Promise.all([buildPrograms(), buildPhone()])
+  await Promise.all([buildPrograms(), buildBrowserClient(), buildTypes(), buildPhone()])
   const names = moveIntoPlace()
   removeLeftovers(new Set(names))
   writeFileSync(builtStamp, made)
@@ -60,6 +61,31 @@ async function buildPrograms() {
   const text = readFileSync(command, 'utf8')
   if (!text.startsWith('#!')) writeFileSync(command, `#!/usr/bin/env node\n${text}`)
   chmodSync(command, 0o755)
+}
+
+/** One file without any part of Node, for pages and for the bundlers of others. */
+async function buildBrowserClient() {
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: { 'client-browser': 'client/program/browser.ts' },
+    outdir: fresh,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+}
+
+async function buildTypes() {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  await run(process.execPath, [tsc, '-p', join(root, 'tsconfig.types.json'), '--outDir', join(fresh, 'types')], {
+    failure: 'The types of the libraries could not be written.',
+  })
 }
 
 async function buildPhone() {

@@ -17,6 +17,7 @@ const sources = [
   'client',
   'scripts/build.mjs',
   'tsconfig.base.json',
+  'tsconfig.types.json',
   'package.json',
   'package-lock.json',
 ]

@@ -5,16 +5,16 @@ import './start/fragment.ts'
 import { render } from 'preact'
 import { systemClock } from '../../shared/clock.ts'
 import { defaultLimits } from '../../shared/limits.ts'
+import { arrivalOf } from '../entry/arrival.ts'
+import { Credentials } from '../entry/credentials.ts'
+import { openKeep } from '../entry/keep.ts'
+import { startFrom } from '../entry/start.ts'
 import { openSocketPipe, socketUrl } from '../socket-pipe.ts'
 import { followViewport } from './page/viewport.ts'
 import { wakeOn } from './page/wake.ts'
-import { arrivalOf } from './start/arrival.ts'
-import { Credentials } from './start/credentials.ts'
 import { deviceName } from './start/device-name.ts'
-import { enter } from './start/enter.ts'
+import { enterPage } from './start/enter.ts'
 import { fragment } from './start/fragment.ts'
-import { openKeep } from './start/keep.ts'
-import { startFrom } from './start/start.ts'
 import './styles/index.ts'
 import { App } from './view/app.tsx'
 import { StuckPage } from './view/stuck-page.tsx'
@@ -33,7 +33,7 @@ if (root) {
     render(<StuckPage why={start.why} otherWay={start.other && (() => location.reload())} />, root)
   } else {
     const name = deviceName(navigator.userAgent, navigator.maxTouchPoints)
-    const { session, otherWay } = enter({
+    const { session, otherWay } = enterPage({
       ...start,
       credentials,
       keep,

@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest'
 import type { Credential } from '../../client/connection.ts'
-import { device, until } from '../client/device.ts'
+import { until } from '../../client/until.ts'
+import { device } from '../client/device.ts'
 import { ScriptedRoom } from '../client/scripted-room.ts'
 import { settled } from '../harness/clock.ts'
 import { type Between, type Message, wirePair } from '../harness/wire-pair.ts'

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Connection, type Credential, connect, type OutboxStore } from '../../client/connection.ts'
 import { openSocketPipe } from '../../client/socket-pipe.ts'
+import { until } from '../../client/until.ts'
 import { HostedRooms } from '../../server/cli/hosted-rooms.ts'
 import type { Machine } from '../../server/cli/machine.ts'
 import { makeHost } from '../../server/cli/make-host.ts'
@@ -17,7 +18,7 @@ import { startWeb, type Web } from '../../server/web/start-web.ts'
 import { type Clock, systemClock } from '../../shared/clock.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import { defaultLimits, type Limits } from '../../shared/limits.ts'
-import { live, when } from '../harness/socket-room.ts'
+import { live } from '../harness/socket-room.ts'
 import { aMachine } from '../harness/test-host.ts'
 import { transcriptsIn } from '../harness/transcript.ts'
 import { phoneFolder } from '../web/phone-folder.ts'
@@ -195,7 +196,7 @@ const socketWith = (headers: Record<string, string>) =>
 
 /** Resolves with what the person is told once the connection has ended. */
 export async function ended({ connection }: Device): Promise<{ code: string; reason: string }> {
-  await when(connection, () => connection.status.is === 'ended')
+  await until(connection, () => connection.status.is === 'ended')
   if (connection.status.is !== 'ended') throw new Error('It had ended a moment ago.')
   return connection.status
 }

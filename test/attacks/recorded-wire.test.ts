@@ -3,8 +3,8 @@
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
+import { until } from '../../client/until.ts'
 import { linkForm } from '../../shared/handshake.ts'
-import { when } from '../harness/socket-room.ts'
 import { AttackedHost, type Device, ended, seed } from './attacked-host.ts'
 import { PersonBetween, type Seen } from './person-between.ts'
 
@@ -16,7 +16,7 @@ async function overheard() {
   const phone = await host.enter({ kind: 'ticket', secret, seed: seed() }, between.port)
   await phone.connection.prompt('echo an-overheard-$((6 * 7))').answered
   await answerFirst(phone, 'once')
-  await when(phone.connection, () =>
+  await until(phone.connection, () =>
     [...phone.connection.view.results.values()].some(({ text }) => text.includes('an-overheard-42')),
   )
   return { host, between, secret, phone }
@@ -24,7 +24,7 @@ async function overheard() {
 
 async function answerFirst({ connection }: Device, option: string): Promise<void> {
   const asked = () => Object.values(connection.view.state?.permissions ?? {})[0]
-  await when(connection, () => asked() !== undefined)
+  await until(connection, () => asked() !== undefined)
   const permission = asked()
   if (permission) await connection.call('answer', { permission: permission.id, option })
 }
@@ -110,7 +110,7 @@ test('a sealed frame that is sent twice, changed, or held back ends the connecti
       return change(seen)
     }
     const renamed = device.connection.call('rename', { title: fault })
-    await when(device.connection, () => device.connection.status.is !== 'live')
+    await until(device.connection, () => device.connection.status.is !== 'live')
     between.change = (seen) => [seen]
     // It comes again by itself, and what was under way is made once.
     await renamed

@@ -1,8 +1,8 @@
 // Rights that were taken back, lent, or used up: what happens to whoever still holds them.
 
 import { expect, test } from 'vitest'
+import { until } from '../../client/until.ts'
 import { decideAccess } from '../../server/cli/access.ts'
-import { when } from '../harness/socket-room.ts'
 import { AttackedHost, ended, knownTo, seed } from './attacked-host.ts'
 
 test('S11 a revoked device’s open socket closes at once, and it does not come back', async () => {
@@ -14,7 +14,7 @@ test('S11 a revoked device’s open socket closes at once, and it does not come 
   await owner.connection.call('revoke', { device: self.device })
   expect((await ended(guest)).code).toBe('revoked')
   const here = (): string[] => Object.keys(owner.connection.view.state?.devices ?? {})
-  await when(owner.connection, () => here().length === 1)
+  await until(owner.connection, () => here().length === 1)
   expect(here()).toEqual([owner.connection.self?.device])
   expect((await ended(host.knock(guest.kept.credential))).code).toBe('revoked')
 })
@@ -70,7 +70,7 @@ test('a role that is lowered in mid-flow holds for the very next call', async ()
   if (!device) throw new Error('The guest is in.')
   await owner.connection.call('device', { device, role: 'view' })
   await expect(guest.connection.prompt('id').answered).rejects.toMatchObject({ code: 'not_allowed' })
-  await when(guest.connection, () => guest.connection.self?.role === 'view')
+  await until(guest.connection, () => guest.connection.self?.role === 'view')
   await expect(owner.connection.call('device', { device, role: 'owner' })).rejects.toThrow()
 })
 

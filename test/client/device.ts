@@ -66,16 +66,3 @@ export function assertContinuous(connection: Connection): void {
 
 export const texts = (connection: Connection): string[] =>
   connection.view.entries.map((entry) => ('text' in entry ? entry.text : entry.kind))
-
-/** Resolves once the connection is as asked; for tests over real sockets, where nothing tells when all is settled. */
-export function until(connection: Connection, condition: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (!condition()) return
-      stop()
-      resolve()
-    }
-    const stop = connection.onChange(look)
-    look()
-  })
-}

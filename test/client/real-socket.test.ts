@@ -3,13 +3,14 @@
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Connection, type Credential, connect, type OutgoingCall } from '../../client/connection.ts'
+import { until } from '../../client/until.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import { byLink, byTicket, random } from '../access/doorstep.ts'
 import { CutProxy } from '../harness/cut-proxy.ts'
 import { temporaryFolder } from '../harness/temp.ts'
 import { open, type Served, served } from '../web/served.ts'
-import { assertContinuous, texts, until } from './device.ts'
+import { assertContinuous, texts } from './device.ts'
 import { roomId, ScriptedRoom } from './scripted-room.ts'
 
 const limits = { ...defaultLimits, reconnectFirst: 5, reconnectMost: 20, ping: 50, silence: 120, doubt: 40 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { type Connection, type Credential, connect } from '../../client/connection.ts'
 import { openSocketPipe } from '../../client/socket-pipe.ts'
+import { until } from '../../client/until.ts'
 import { Door } from '../../server/access/door.ts'
 import { Grants } from '../../server/access/grants.ts'
 import { openKeys } from '../../server/access/keys.ts'
@@ -126,17 +127,4 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
   }
 }
 
-/** Resolves once the connection is as asked. */
-export function when(connection: Connection, condition: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (!condition()) return
-      stop()
-      resolve()
-    }
-    const stop = connection.onChange(look)
-    look()
-  })
-}
-
-export const live = (connection: Connection): Promise<void> => when(connection, () => connection.status.is === 'live')
+export const live = (connection: Connection): Promise<void> => until(connection, () => connection.status.is === 'live')

@@ -3,12 +3,13 @@
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { until } from '../../client/until.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import { CutProxy } from '../harness/cut-proxy.ts'
 import { held } from '../harness/memory.ts'
 import { seededNumbers } from '../harness/random.ts'
 import { screenOf } from '../harness/room-device.ts'
-import { live, startSocketRoom, when } from '../harness/socket-room.ts'
+import { live, startSocketRoom } from '../harness/socket-room.ts'
 import { temporaryFolder } from '../harness/temp.ts'
 import { TestRoom } from '../harness/test-room.ts'
 
@@ -33,7 +34,7 @@ test('BP1 BP2 DL4 a paused reader costs the host less than 16 MB while 100 MB fl
     paused.close()
   })
   await healthy.prompt('flood').answered
-  await when(healthy, () => host.agent.prompts.length === 1)
+  await until(healthy, () => host.agent.prompts.length === 1)
   host.agent.tool({ id: 'tool', title: 'flood', status: 'in_progress' })
   proxy.stall()
   const before = held()
@@ -43,7 +44,7 @@ test('BP1 BP2 DL4 a paused reader costs the host less than 16 MB while 100 MB fl
   for (let sent = 0; sent < 100 * MiB; sent += piece) {
     const mark = `<${sent}>`
     host.agent.tool({ id: 'tool', output: { append: mark.padStart(piece, 'x') } })
-    await when(healthy, () => Object.values(healthy.view.state?.live ?? {}).some(({ text }) => text.endsWith(mark)))
+    await until(healthy, () => Object.values(healthy.view.state?.live ?? {}).some(({ text }) => text.endsWith(mark)))
     buffered = Math.max(buffered, ...host.pipes.map((pipe) => pipe.buffered))
     if (sent % (10 * MiB) === 0) most = Math.max(most, held())
   }
@@ -54,8 +55,8 @@ test('BP1 BP2 DL4 a paused reader costs the host less than 16 MB while 100 MB fl
   host.agent.finishes()
   const over = ({ view }: typeof healthy) =>
     view.state?.activity.is === 'idle' && view.entries.length === host.log.entries.length - 1
-  await when(healthy, () => over(healthy))
-  await when(paused, () => over(paused))
+  await until(healthy, () => over(healthy))
+  await until(paused, () => over(paused))
   // Compared as a whole: where it fails nobody wants to read 100 KiB of it.
   expect(screenOf(paused.view).join('\n') === screenOf(healthy.view).join('\n')).toBe(true)
   expect(screenOf(paused.view)[0]).toBe('prompt flood')
@@ -84,7 +85,7 @@ test(`RS7 ST1 ${crowd} devices, a fifth of which come and go, end with the same 
   }
   const over = (device: (typeof devices)[number]) =>
     device.status.is === 'live' && device.view.state?.activity.is === 'idle' && device.view.entries.length >= 10
-  await Promise.all(devices.map((device) => when(device, () => over(device))))
+  await Promise.all(devices.map((device) => until(device, () => over(device))))
   const screens = new Set(devices.map((device) => JSON.stringify(screenOf(device.view))))
   expect(screens.size).toBe(1)
   expect(host.log.entries.filter((entry) => entry.kind === 'prompt')).toHaveLength(5)

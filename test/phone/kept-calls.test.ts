@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest'
 import type { OutgoingCall } from '../../client/connection.ts'
+import { memoryKeep } from '../../client/entry/keep.ts'
+import { outboxStore } from '../../client/entry/outbox-store.ts'
 import { draftOf } from '../../client/phone/session/draft.ts'
-import { outboxStore } from '../../client/phone/session/outbox-store.ts'
-import { memoryKeep } from '../../client/phone/start/keep.ts'
 import type { CallId, DeviceId, RoomId } from '../../shared/ids.ts'
 
 const here = 'here' as RoomId

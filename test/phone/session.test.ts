@@ -2,10 +2,10 @@
 
 import { effect } from '@preact/signals'
 import { expect, test } from 'vitest'
+import { memoryKeep } from '../../client/entry/keep.ts'
 import { draftOf } from '../../client/phone/session/draft.ts'
 import { refusedStore } from '../../client/phone/session/refused-store.ts'
 import { openSession } from '../../client/phone/session/session.ts'
-import { memoryKeep } from '../../client/phone/start/keep.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import { joined, patch, prompt, room, running } from './scenes.ts'
 import { PlayedConnection } from './stage/played-connection.ts'

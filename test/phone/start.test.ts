@@ -1,11 +1,11 @@
 // The way in, decided from an address and what the browser holds.
 
 import { describe, expect, test } from 'vitest'
-import { arrivalOf } from '../../client/phone/start/arrival.ts'
-import { Credentials, type KeptEntry } from '../../client/phone/start/credentials.ts'
+import { arrivalOf } from '../../client/entry/arrival.ts'
+import { Credentials, type KeptEntry } from '../../client/entry/credentials.ts'
+import { type Keep, memoryKeep, openKeep } from '../../client/entry/keep.ts'
+import { startFrom } from '../../client/entry/start.ts'
 import { deviceName } from '../../client/phone/start/device-name.ts'
-import { type Keep, memoryKeep, openKeep } from '../../client/phone/start/keep.ts'
-import { startFrom } from '../../client/phone/start/start.ts'
 import type { DeviceId, RoomId } from '../../shared/ids.ts'
 
 const secret = 'abcdefghijklmnopqrstuv'

@@ -28,7 +28,7 @@ function smallProject() {
      writeFileSync(builtStamp, fingerprint())`,
   )
   write('server/main.ts', 'export {}')
-  write('tsconfig.base.json', '{}')
+  for (const name of ['tsconfig.base.json', 'tsconfig.types.json']) write(name, '{}')
   write('part/package.json', { name: 'part', version: '1.0.0' })
   const declared = { name: 'small', version: '1.0.0', devDependencies: { part: 'file:part' } }
   write('package.json', declared)

@@ -1,7 +1,7 @@
 // The message being written, kept so that a reload or a crash of the browser does not lose it.
 
 import type { RoomId } from '../../../shared/ids.ts'
-import type { Keep } from '../start/keep.ts'
+import type { Keep } from '../../entry/keep.ts'
 
 export interface Draft {
   load(): string

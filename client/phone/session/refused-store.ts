@@ -1,8 +1,8 @@
 // Prompts that the host refused, kept with their text until they are sent anew or discarded, over reloads too.
 
 import type { CallId, RoomId } from '../../../shared/ids.ts'
+import type { Keep } from '../../entry/keep.ts'
 import { fieldsOf, listIn, textIn } from '../../fields.ts'
-import type { Keep } from '../start/keep.ts'
 import type { RefusedPrompt } from './rows.ts'
 
 export interface RefusedStore {

@@ -1,11 +1,11 @@
 // The phone's views on a connection that a test plays: the page that screens are looked at and tested on.
 
 import { render } from 'preact'
+import { openKeep } from '../../../client/entry/keep.ts'
 import { followViewport } from '../../../client/phone/page/viewport.ts'
 import { wakeOn } from '../../../client/phone/page/wake.ts'
 import { draftOf } from '../../../client/phone/session/draft.ts'
 import { openSession } from '../../../client/phone/session/session.ts'
-import { openKeep } from '../../../client/phone/start/keep.ts'
 import '../../../client/phone/styles/index.ts'
 import { refusedStore } from '../../../client/phone/session/refused-store.ts'
 import { App } from '../../../client/phone/view/app.tsx'

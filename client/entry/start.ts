@@ -1,7 +1,7 @@
 // Decides, from the address and what the browser holds, how the page gets in, or why it cannot.
 
-import type { RoomId } from '../../../shared/ids.ts'
-import { toBase64url } from '../../base64url.ts'
+import type { RoomId } from '../../shared/ids.ts'
+import { toBase64url } from '../base64url.ts'
 import type { Arrival } from './arrival.ts'
 import type { Credentials, KeptEntry } from './credentials.ts'
 

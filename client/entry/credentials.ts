@@ -1,8 +1,8 @@
 // The credentials this browser holds, newest first: what lets a reload come back into the room.
 
-import type { DeviceId, RoomId } from '../../../shared/ids.ts'
-import type { Credential } from '../../connection.ts'
-import { type Fields, fieldsOf, listIn, textIn } from '../../fields.ts'
+import type { DeviceId, RoomId } from '../../shared/ids.ts'
+import type { Credential } from '../connection.ts'
+import { type Fields, fieldsOf, listIn, textIn } from '../fields.ts'
 import type { Keep } from './keep.ts'
 
 type KeptCredential = Exclude<Credential, { kind: 'terminal' }>

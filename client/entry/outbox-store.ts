@@ -1,10 +1,10 @@
 // Calls that have not been answered, kept in the browser's storage so that a reload loses none.
 
-import type { CallId, DeviceId, RoomId } from '../../../shared/ids.ts'
-import { calls, type Method, type Params } from '../../../shared/protocol.ts'
-import type { OutboxStore, OutgoingCall } from '../../connection.ts'
-import { fieldsOf, listIn, numberIn, textIn } from '../../fields.ts'
-import type { Keep } from '../start/keep.ts'
+import type { CallId, DeviceId, RoomId } from '../../shared/ids.ts'
+import { calls, type Method, type Params } from '../../shared/protocol.ts'
+import type { OutboxStore, OutgoingCall } from '../connection.ts'
+import { fieldsOf, listIn, numberIn, textIn } from '../fields.ts'
+import type { Keep } from './keep.ts'
 
 /**
  * `room` is asked on every save: a phone that pairs by a code learns its room only on arrival. Calls that this page has

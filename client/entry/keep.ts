@@ -1,14 +1,21 @@
-// Where the page keeps things: the browser's storage, or memory where the browser refuses (private windows).
+// Where a device keeps things: a browser's storage, or memory where the browser refuses (private windows).
 
 export interface Keep {
   get(key: string): string | undefined
   set(key: string, value: string): void
   remove(key: string): void
-  /** False where a reload forgets everything. */
+  /** False where the next start knows nothing of this one. */
   readonly lasting: boolean
 }
 
-export function openKeep(storage: () => Storage): Keep {
+/** `localStorage`, as far as it is used. */
+interface PageStorage {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+export function openKeep(storage: () => PageStorage): Keep {
   const probe = 'carryon.probe'
   try {
     const kept = storage()
@@ -30,7 +37,15 @@ export function memoryKeep(): Keep {
   }
 }
 
-function lastingKeep(storage: Storage): Keep {
+/** The same place, apart from what others keep there. */
+export const keepUnder = (prefix: string, keep: Keep): Keep => ({
+  get: (key) => keep.get(prefix + key),
+  set: (key, value) => keep.set(prefix + key, value),
+  remove: (key) => keep.remove(prefix + key),
+  lasting: keep.lasting,
+})
+
+function lastingKeep(storage: PageStorage): Keep {
   // What the storage had no room for is at least here until the page goes.
   const spare = memoryKeep()
   return {

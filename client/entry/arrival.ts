@@ -1,6 +1,6 @@
 // What an address asks for: a code to pair with, a link to a room, or coming back to where one was.
 
-import type { RoomId } from '../../../shared/ids.ts'
+import type { RoomId } from '../../shared/ids.ts'
 
 export type Arrival =
   | { readonly kind: 'ticket'; readonly secret: string }
