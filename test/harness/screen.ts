@@ -30,10 +30,21 @@ export class Screen {
   onAnswer: (data: string) => void = () => {}
   readonly #terminal: xterm.Terminal
   readonly #waiting = new Set<() => void>()
+  /** What the window was told to be called. */
+  title = ''
+  /** What was put onto the clipboard from within, as it came. */
+  readonly clipboard: string[] = []
 
   constructor(columns = 80, rows = 24) {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 20_000, allowProposedApi: true })
     this.#terminal.onData((data) => this.onAnswer(data))
+    this.#terminal.onTitleChange((title) => {
+      this.title = title
+    })
+    this.#terminal.parser.registerOscHandler(52, (data) => {
+      this.clipboard.push(data)
+      return true
+    })
   }
 
   get columns(): number {
