@@ -72,6 +72,7 @@ export const callParams = {
   release: v.object({ prompt: id<CallId>() }),
   answer: v.object({ permission: id<PermissionId>(), option: v.pipe(v.string(), v.maxLength(200)) }),
   cancel: v.object({ prompt: v.optional(id<CallId>()) }),
+  restart: v.object({}),
   page: v.object({ before: natural, limit: v.optional(natural) }),
   read: v.object({ of: v.pipe(v.string(), v.maxLength(200)), from: natural }),
   rename: v.object({ title: short, session }),

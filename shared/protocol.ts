@@ -65,6 +65,8 @@ export const calls = {
   answer: { role: 'approve', scope: 'room', changes: true },
   /** Interrupts the turn of `prompt`, or with none given whatever runs; a turn that has ended is left alone. */
   cancel: { role: 'approve', scope: 'room', changes: true },
+  /** Starts the agent anew, where it is gone or does nothing; what waits goes on waiting. */
+  restart: { role: 'drive', scope: 'room', changes: true },
   /** An older page of the transcript that the device shows. */
   page: { role: 'view', scope: 'room', changes: false },
   /** The rest of a text that was cut. `of` is the entry's id, or a tool call's for its result. */
@@ -113,6 +115,7 @@ export interface Results {
   release: Record<string, never>
   answer: Record<string, never>
   cancel: Record<string, never>
+  restart: Record<string, never>
   page: { entries: readonly Entry[]; before: PageStart | null }
   read: { text: string; total: number }
   rename: Record<string, never>

@@ -37,6 +37,7 @@ export async function startCommand(
   setting: CommandSetting,
   listener: AgentListener,
   opening: AgentOpening,
+  stop?: AbortSignal,
 ): Promise<Agent> {
   const { program, args, label, notSignedIn, writesTranscript } = command
   const { directory, version, clock } = setting
@@ -62,6 +63,8 @@ export async function startCommand(
     await ended
   }
   child.once('exit', () => void leaveNothing(child, clock))
+  const onStop = (): void => void end()
+  stop?.addEventListener('abort', onStop)
   const goneReason = (): Promise<string> => reason(`${label} closed its connection.`)
   try {
     const target = {
@@ -77,8 +80,11 @@ export async function startCommand(
     }
     return await startAcpAgent(target, listener, opening)
   } catch (error) {
+    if (stop?.aborted) await end()
     if (error instanceof NotSignedIn) throw error
     throw new Error(await reason(`${label} could not be spoken to: ${messageOf(error)}`))
+  } finally {
+    stop?.removeEventListener('abort', onStop)
   }
 }
 

@@ -29,7 +29,7 @@ export function agentProfile(name: string, setting: AgentSetting): AgentProfile 
   const known = knownAgent(name)
   const label = { name, label: known?.label ?? programOf(name), sign: '>', hint: setting.why }
   const command = known ? knownCommand(known) : ownCommand(name)
-  return { label, start: (listener, opening) => startCommand(command, setting, listener, opening) }
+  return { label, start: (listener, opening, stop) => startCommand(command, setting, listener, opening, stop) }
 }
 
 function shellProfile(setting: AgentSetting): AgentProfile {

@@ -50,6 +50,8 @@ function told(record: JournalRecord): string {
       return `${record.by.name} took ${record.id} out`
     case 'released':
       return `${record.by.name} sent ${record.id} after all, as ${record.as}`
+    case 'restarted':
+      return `${record.by.name} started ${record.agent} again`
     case 'asked':
       return `asked: ${record.title}`
     case 'decided':

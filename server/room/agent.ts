@@ -89,5 +89,5 @@ export interface AgentOpening {
   readonly session: string | undefined
 }
 
-/** Starts an agent for a directory; rejects with a sentence that says what to do. */
-export type StartAgent = (listener: AgentListener, opening: AgentOpening) => Promise<Agent>
+/** Starts an agent for a directory; rejects with a sentence that says what to do, or once `stop` is aborted. */
+export type StartAgent = (listener: AgentListener, opening: AgentOpening, stop?: AbortSignal) => Promise<Agent>

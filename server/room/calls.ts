@@ -13,6 +13,7 @@ import {
   type Results,
   type ServerFrame,
 } from '../../shared/protocol.ts'
+import type { AgentLife } from './agent-life.ts'
 import { CallRefused } from './call-refused.ts'
 import type { History } from './history.ts'
 import type { Permissions } from './permissions.ts'
@@ -32,6 +33,7 @@ interface CallParts {
   readonly history: History
   readonly permissions: Permissions
   readonly turns: Turns
+  readonly life: AgentLife
   readonly limits: Limits
   readonly refusal: (guest: Guest, method: Method, room: RoomId) => CallError | undefined
   readonly hostCalls: Pick<Handlers, HostCall>
@@ -99,7 +101,7 @@ async function made<M extends Method>(handlers: Handlers, method: M, guest: Gues
   }
 }
 
-function handlersOf({ history, permissions, turns, limits, hostCalls }: CallParts): Handlers {
+function handlersOf({ history, permissions, turns, life, limits, hostCalls }: CallParts): Handlers {
   const person = (guest: Guest) => ({ device: guest.device, name: guest.name })
   /** Whether a session other than this room's is meant; only a device of host scope may. */
   const isOther = (session: TranscriptId | undefined, guest: Guest): boolean => {
@@ -124,6 +126,10 @@ function handlersOf({ history, permissions, turns, limits, hostCalls }: CallPart
     },
     cancel({ prompt }) {
       turns.cancel(prompt)
+      return {}
+    },
+    async restart(_, guest) {
+      await life.restart(person(guest))
       return {}
     },
     async rename(params, guest, call) {

@@ -8,8 +8,9 @@ import type { Limits } from '../../shared/limits.ts'
 import type { CallError, Method } from '../../shared/protocol.ts'
 import type { AgentLabel, QueuedPrompt, RoomState } from '../../shared/room-state.ts'
 import type { AccessRecord, Journal } from '../store/journal.ts'
-import type { NewLine, TranscriptLog } from '../store/transcript-log.ts'
-import type { Agent, AgentListener, AgentOpening, AgentQuestion, StartAgent } from './agent.ts'
+import type { TranscriptLog } from '../store/transcript-log.ts'
+import type { StartAgent } from './agent.ts'
+import { AgentLife } from './agent-life.ts'
 import { Broadcast } from './broadcast.ts'
 import { type Handlers, type HostCall, makeCalls } from './calls.ts'
 import { firstState, titleOf } from './first-state.ts'
@@ -17,9 +18,7 @@ import { History } from './history.ts'
 import { LiveState } from './live-state.ts'
 import { Looking } from './looking.ts'
 import { Permissions } from './permissions.ts'
-import { Recorder } from './recorder.ts'
 import { type Guest, personOf, Seat } from './seat.ts'
-import { soFar } from './so-far.ts'
 import { Turns } from './turns.ts'
 
 export interface RoomParts {
@@ -50,10 +49,7 @@ export class Room {
   readonly #calls: ReturnType<typeof makeCalls>
   readonly #seats = new Set<Seat>()
   readonly #looking: Looking
-  #recorder: Recorder | undefined
-  /** What a forgetful agent is told with its first prompt. */
-  #before: string | undefined
-  #agent: Agent | undefined
+  readonly #life: AgentLife
   #closed = false
   #visited = false
 
@@ -67,7 +63,7 @@ export class Room {
       // Text that was written goes out before whatever the transcript says next.
       before: () => this.#live.flush(),
       after: (entries) => {
-        this.#recorder?.arrived(entries)
+        this.#life.arrived(entries)
         this.#live.set({ title: this.#title })
       },
     }
@@ -79,16 +75,17 @@ export class Room {
       limits,
       clock,
       voidQuestions: (why) => this.#permissions.voidAll(why),
-      beginRecord: (prompt) => this.#beginRecord(prompt),
-      before: () => this.#takeBefore(),
+      beginRecord: (prompt) => this.#life.beginRecord(prompt),
+      before: () => this.#life.takeBefore(),
       newId,
-      busy: () => Boolean(this.#recorder?.busy) || Object.keys(this.#live.value.permissions).length > 0,
-      closeRecord: (why, outlasting) => {
-        this.#looking.expect()
-        this.#recorder?.end(why, outlasting)
-      },
+      busy: () => this.#life.busy || Object.keys(this.#live.value.permissions).length > 0,
+      closeRecord: (why, outlasting) => this.#life.closeRecord(why, outlasting),
+      endAgent: () => void this.#life.again(),
     })
-    this.#calls = makeCalls({ ...parts, history: this.#history, permissions: this.#permissions, turns: this.#turns })
+    const own = { history: this.#history, live: this.#live, permissions: this.#permissions, turns: this.#turns }
+    const turnTo = (to: TranscriptId): Promise<void> => this.turnTo(to)
+    this.#life = new AgentLife({ ...own, looking: this.#looking, label: parts.agent, limits, clock, newId, turnTo })
+    this.#calls = makeCalls({ ...parts, ...own, life: this.#life })
     journal.append({ t: 'opened', transcript: log.id, agent: parts.agent.name })
   }
 
@@ -97,56 +94,15 @@ export class Room {
   }
 
   /** Starts the agent; where that fails the room goes on without one and says why. */
-  async start(startAgent: StartAgent): Promise<void> {
-    try {
-      const opening = this.#opening()
-      const agent = await startAgent(this.#listener(), opening)
-      if (this.#closed) return await agent.end()
-      this.#agent = agent
-      const { writes, session, model } = agent
-      if (writes !== undefined && writes !== this.#history.log.id) await this.turnTo(writes)
-      const transcript = this.#history.log.id
-      if (session !== undefined && session !== opening.session) {
-        this.#parts.journal.append({ t: 'session', transcript, agent: this.#parts.agent.name, session })
-      }
-      this.#before = agent.forgetful && opening.begun ? soFar(this.#history.log, this.#parts.limits) : undefined
-      const { clock, limits, newId } = this.#parts
-      const log =
-        writes === undefined ? { append: (lines: readonly NewLine[]) => this.#history.append(lines) } : undefined
-      this.#recorder = new Recorder({ log, live: this.#live, clock, limits, model, newId })
-      this.#turns.start(agent)
-    } catch (error) {
-      this.#turns.stop(error instanceof Error ? error.message : String(error))
-    }
+  start(startAgent: StartAgent): Promise<void> {
+    return this.#life.start(startAgent)
   }
 
   /** Another transcript in this room: every device shows that one from now on. */
   async turnTo(id: TranscriptId): Promise<void> {
     const log = await this.#parts.openTranscript(id)
     this.#history.turnTo(log)
-    this.#live.set({ transcript: log.id, title: this.#title })
-  }
-
-  #opening(): AgentOpening {
-    const { id } = this.#history.log
-    const begun = this.#history.log.page(undefined, 1).entries.length > 0
-    const { name } = this.#parts.agent
-    const records = this.#parts.journal.records().flatMap((record) => (record.t === 'session' ? [record] : []))
-    const last = records.findLast(({ transcript, agent }) => transcript === id && agent === name)
-    return { transcript: id, begun, session: last?.session }
-  }
-
-  #beginRecord(prompt: QueuedPrompt): void {
-    this.#recorder?.begin(prompt)
-    if (this.#agent?.writes === undefined) return
-    this.#history.expect(prompt.id, prompt.text)
-    this.#looking.expect()
-  }
-
-  #takeBefore(): string | undefined {
-    const before = this.#before
-    this.#before = undefined
-    return before
+    this.#live.set({ transcript: log.id, title: this.#title, live: {} })
   }
 
   /** Takes a device in: it is brought up to date, then it may call. */
@@ -222,9 +178,7 @@ export class Room {
       seat.bye('closing', 'The session was closed on the computer. It comes back when it is continued there.')
       this.#leave(seat)
     }
-    await this.#turns.close()
-    await this.#agent?.end()
-    this.#closeRecord('The session was closed.')
+    await this.#life.close()
     // What the agent wrote last belongs to the title and the journal, too.
     this.#looking.close()
     this.#history.log.look()
@@ -267,39 +221,6 @@ export class Room {
     seat.answer(await this.#calls(seat.guest, frame.output))
   }
 
-  #listener(): AgentListener {
-    return {
-      update: (update) => {
-        if (this.#agent?.writes !== undefined) this.#looking.expect()
-        if (update.is === 'usage' && update.cost) this.#turns.billed()
-        else this.#turns.heard(this.#recorder?.begins(update) ?? false)
-        this.#recorder?.update(update)
-      },
-      ask: (question) => this.#ask(question),
-      gone: (reason) => {
-        this.#permissions.voidAll('The agent that asked has ended.')
-        if (this.#closed) return
-        this.#turns.stop(reason)
-        this.#closeRecord('The agent that ran it has ended.')
-      },
-    }
-  }
-
-  /** A full disk must not keep anything from ending. */
-  #closeRecord(why: string): void {
-    try {
-      this.#recorder?.end(why)
-    } catch {}
-  }
-
-  #ask(question: AgentQuestion): Promise<string | undefined> {
-    this.#turns.heard(true)
-    this.#recorder?.asked(question.tool)
-    const { id, title, name, input } = question.tool
-    const told = title ?? name ?? id
-    return this.#permissions.ask(question, told, input && detailOf(input, told))
-  }
-
   get #title(): string {
     return titleOf(this.#history.log, this.#parts.directory)
   }
@@ -312,13 +233,6 @@ export class Room {
     })
     this.#live.set({ devices: Object.fromEntries(devices) })
   }
-}
-
-/** What would be done, in full, unless the title says it already. */
-function detailOf(input: object, title: string): string | undefined {
-  const values = Object.values(input)
-  if (values.length === 0 || (values.length === 1 && values[0] === title)) return undefined
-  return JSON.stringify(input, undefined, 2)
 }
 
 const isQueued = ({ standing }: QueuedPrompt): boolean => standing === 'queued'

@@ -4,9 +4,9 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Person } from '../../shared/entries.ts'
 import { type CallId, terminalDevice } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
-import type { QueuedPrompt } from '../../shared/room-state.ts'
+import type { Activity, QueuedPrompt } from '../../shared/room-state.ts'
 import type { JournalRecord } from '../store/journal.ts'
-import type { Agent } from './agent.ts'
+import type { Agent, AgentPrompt } from './agent.ts'
 import { CallRefused } from './call-refused.ts'
 import type { History } from './history.ts'
 import type { LiveState } from './live-state.ts'
@@ -28,6 +28,8 @@ export interface TurnParts {
   readonly newId: () => string
   /** The agent runs or asks something. */
   readonly busy: () => boolean
+  /** The agent does not stop its turn: it is made to. */
+  readonly endAgent: () => void
 }
 
 type Outcome = 'done' | 'cancelled' | 'failed'
@@ -42,6 +44,9 @@ export class Turns {
   #unasked: UnaskedTurn | undefined
   /** The agent says at the end of its turns what they cost. */
   #bills = false
+  /** Somebody wants this one's turn stopped: however it ends, that is why. */
+  #cancelled: CallId | undefined
+  #fail: ((error: Error) => void) | undefined
   #stopWaiting: (() => void) | undefined
   #closing = false
 
@@ -57,12 +62,14 @@ export class Turns {
     this.#next()
   }
 
-  /** The agent is gone; prompts wait until another is started. */
-  stop(reason: string): void {
+  /** The agent is gone: its turn has failed for this reason, and prompts wait until another is started. */
+  async stop(reason: string, activity: Activity): Promise<void> {
     this.#agent = undefined
     this.#bills = false
     this.#endUnasked()
-    this.#live({ activity: { is: 'gone', reason } })
+    this.#live({ activity })
+    this.#fail?.(new Error(reason))
+    await this.#running?.ended
   }
 
   /** The agent said something. `news` is the beginning of something: where nobody asked, it works by itself from now on. */
@@ -134,7 +141,8 @@ export class Turns {
     this.#parts.voidQuestions('That turn was stopped.')
     this.#agent?.cancel()
     this.#unasked?.stop()
-    this.#stopWaiting = this.#parts.clock.after(this.#parts.limits.cancelGrace, () => void this.#agent?.end())
+    this.#cancelled = activity.prompt
+    this.#stopWaiting = this.#parts.clock.after(this.#parts.limits.cancelGrace, this.#parts.endAgent)
   }
 
   /** Interrupts what runs and takes nothing more; resolves when the turn is written to its end. */
@@ -176,7 +184,8 @@ export class Turns {
   /** What cannot be written down must not go on: a prompt is run only where its record is safe. */
   #cannotWrite(error: unknown): void {
     const told = error instanceof Error ? error.message : String(error)
-    this.stop(`carryon could not write to the disk (${told}). Free some space, then start again.`)
+    const reason = `carryon could not write to the disk (${told}). Free some space, then start again.`
+    void this.stop(reason, { is: 'gone', reason })
   }
 
   #next(): void {
@@ -205,19 +214,26 @@ export class Turns {
     try {
       // On the disk before the agent is called: a crash from here on can tell that it may have begun.
       await history.sync()
-      const outcome = await agent.prompt({
-        text,
-        fromTerminal: by.device === terminalDevice,
-        before: this.#parts.before(),
-      })
-      this.#end(id, outcome)
+      const fromTerminal = by.device === terminalDevice
+      const prompted = { text, fromTerminal, before: this.#parts.before() }
+      this.#end(id, await this.#answered(agent, prompted))
     } catch (error) {
-      this.#end(id, 'failed', error instanceof Error ? error.message : String(error))
+      if (this.#cancelled === id) this.#end(id, 'cancelled')
+      else this.#end(id, 'failed', error instanceof Error ? error.message : String(error))
     }
     await history.sync()
   }
 
+  /** An agent that is gone answers no more, whether it says so or not. */
+  #answered(agent: Agent, prompt: AgentPrompt): Promise<'done' | 'cancelled'> {
+    return new Promise((resolve, reject) => {
+      this.#fail = reject
+      agent.prompt(prompt).then(resolve, reject)
+    })
+  }
+
   #end(id: CallId, outcome: Outcome, reason?: string): void {
+    this.#fail = undefined
     this.#close(outcome)
     this.#parts.history.note({ t: 'ended', id, outcome, reason })
     this.#rest()

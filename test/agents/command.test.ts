@@ -1,6 +1,6 @@
 // Any command that speaks ACP as the agent: a real process, its words, its questions and its end.
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { agentProfile } from '../../server/agents/profiles.ts'
@@ -12,7 +12,10 @@ import { temporaryFolder } from '../harness/temp.ts'
 
 const fake = `${process.execPath} ${join(import.meta.dirname, 'fake-acp-agent.mjs')}`
 
-async function started(command = fake): Promise<{ agent: Agent; updates: AgentUpdate[]; gone: Promise<string> }> {
+async function started(
+  command = fake,
+  stop?: AbortSignal,
+): Promise<{ agent: Agent; updates: AgentUpdate[]; gone: Promise<string> }> {
   const updates: AgentUpdate[] = []
   const environment = { PATH: process.env.PATH }
   const directory = temporaryFolder()
@@ -34,6 +37,7 @@ async function started(command = fake): Promise<{ agent: Agent; updates: AgentUp
       gone: tellGone,
     },
     newSession,
+    stop,
   )
   onTestFinished(() => agent.end())
   return { agent, updates, gone }
@@ -117,3 +121,24 @@ test('a command that is not there, and one that speaks no ACP, say what to do', 
   )
   await expect(started('false')).rejects.toThrow(/ended with code 1/)
 })
+
+test('one that never answers at the start can be stopped, and nothing of it is left', async () => {
+  const stop = new AbortController()
+  const mark = `6${Date.now() % 100000}.25`
+  const starting = started(`sleep ${mark}`, stop.signal)
+  await expect.poll(() => commandLines().includes(`sleep ${mark}`)).toBe(true)
+  stop.abort()
+  await expect(starting).rejects.toThrow(/sleep ended with SIGTERM/)
+  expect(commandLines()).not.toContain(`sleep ${mark}`)
+})
+
+function commandLines(): string[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      return [readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()]
+    } catch {
+      return []
+    }
+  })
+}

@@ -71,6 +71,11 @@ export class ScriptedAgent {
     this.fails(reason)
   }
 
+  /** Its connection is gone, and its turn is never answered. */
+  vanishes(reason: string): void {
+    this.#heard.gone(reason)
+  }
+
   get #heard(): AgentListener {
     if (!this.#listener) throw new Error('the agent was not started')
     return this.#listener

@@ -120,13 +120,17 @@ test('TU5 cancel interrupts the turn it names and no other', async () => {
 test('TU6 a turn that goes on after the grace is ended with its agent', async () => {
   const it = await TestRoom.start()
   const phone = it.join()
-  await phone.ok('prompt', { text: 'wedged' })
+  const { id } = await phone.call('prompt', { text: 'wedged' })
+  await phone.ok('prompt', { text: 'next' })
   await settled()
   await phone.ok('cancel', {})
   await it.clock.pass(it.limits.cancelGrace - 1)
   expect(it.agent.ended).toBe(0)
   await it.clock.pass(1)
+  await settled()
   expect(it.agent.ended).toBe(1)
+  expect(phone.view.marks.get(id)?.outcome).toBe('cancelled')
+  expect(it.agent.prompts.map(({ text }) => text)).toEqual(['wedged', 'next'])
 })
 
 test('EN6 a turn that fails says why, and leaves nothing open', async () => {

@@ -1,0 +1,230 @@
+// The agent's life in a room: started, ready, gone, ended, started again. Only the present agent is heard.
+
+import type { Clock } from '../../shared/clock.ts'
+import type { Entry, Person } from '../../shared/entries.ts'
+import type { TranscriptId } from '../../shared/ids.ts'
+import type { Limits } from '../../shared/limits.ts'
+import type { Activity, AgentLabel, QueuedPrompt } from '../../shared/room-state.ts'
+import type { NewLine } from '../store/transcript-log.ts'
+import type { Agent, AgentListener, AgentOpening, AgentQuestion, StartAgent } from './agent.ts'
+import { CallRefused } from './call-refused.ts'
+import type { History } from './history.ts'
+import type { LiveState } from './live-state.ts'
+import type { Looking } from './looking.ts'
+import type { Permissions } from './permissions.ts'
+import { Recorder } from './recorder.ts'
+import { soFar } from './so-far.ts'
+import type { Turns } from './turns.ts'
+
+interface LifeParts {
+  readonly label: AgentLabel
+  readonly history: History
+  readonly live: LiveState
+  readonly looking: Looking
+  readonly permissions: Permissions
+  readonly turns: Turns
+  readonly limits: Limits
+  readonly clock: Clock
+  readonly newId: () => string
+  /** The agent writes another transcript than the room holds. */
+  readonly turnTo: (id: TranscriptId) => Promise<void>
+}
+
+/** One agent from the moment it is asked for. */
+interface Present {
+  readonly stop: AbortController
+  /** Resolves once it is ready or did not come to be; never rejects. */
+  started: Promise<void>
+  agent: Agent | undefined
+}
+
+export class AgentLife {
+  readonly #parts: LifeParts
+  #start: StartAgent | undefined
+  #present: Present | undefined
+  /** Of the last agent that was ready: a turn may end after it has gone. */
+  #recorder: Recorder | undefined
+  /** What a forgetful agent is told with its first prompt. */
+  #before: string | undefined
+  #ended: Promise<unknown> = Promise.resolve()
+  #closed = false
+
+  constructor(parts: LifeParts) {
+    this.#parts = parts
+  }
+
+  /** Starts it in place of the one before; where that fails the room goes on without one and says why. */
+  async start(start: StartAgent): Promise<void> {
+    this.#start = start
+    await this.again()
+  }
+
+  /** Ends the agent, if there is one, and starts it anew; devices see it starting, and what waits goes on waiting. */
+  async again(): Promise<void> {
+    await this.end({ is: 'starting' })
+    const start = this.#start
+    if (!start || this.#closed || this.#present) return
+    const present: Present = { stop: new AbortController(), started: Promise.resolve(), agent: undefined }
+    this.#present = present
+    present.started = this.#begin(present, start)
+    await present.started
+  }
+
+  /** A person wants it started anew; answered once that has begun. Throws `CallRefused`. */
+  async restart(by: Person): Promise<void> {
+    const { history, live } = this.#parts
+    if (live.value.activity.is === 'running') {
+      throw new CallRefused('unavailable', 'The agent is at work. Stop that first, then start it again.')
+    }
+    history.note({ t: 'restarted', agent: this.#parts.label.name, by })
+    await history.sync()
+    void this.again()
+  }
+
+  /** Ends the agent and every process it started, whatever it is doing; a turn that runs has failed. */
+  end(activity: Activity): Promise<void> {
+    const ended = this.#leave('The agent was ended before it had answered.', activity)
+    this.#ended = Promise.all([this.#ended, ended])
+    return this.#ended.then(() => {})
+  }
+
+  async #leave(reason: string, activity: Activity): Promise<void> {
+    const present = this.#present
+    this.#present = undefined
+    this.#parts.permissions.voidAll('The agent that asked has ended.')
+    await this.#parts.turns.stop(reason, activity)
+    this.#leaveNothingOpen()
+    if (!present) return
+    if (present.agent) await present.agent.end()
+    else present.stop.abort()
+    await present.started
+  }
+
+  /** The room closes: what runs is written to its end, and no other agent is started. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#parts.turns.close()
+    await this.end({ is: 'gone', reason: 'The session was closed.' })
+  }
+
+  /** A full disk must not keep anything from ending. */
+  #leaveNothingOpen(): void {
+    try {
+      this.#recorder?.end(this.#closed ? 'The session was closed.' : 'The agent that ran it has ended.')
+    } catch {}
+  }
+
+  // ── Recording ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A prompt goes to the agent. */
+  beginRecord(prompt: QueuedPrompt): void {
+    this.#recorder?.begin(prompt)
+    if (this.#present?.agent?.writes === undefined) return
+    this.#parts.history.expect(prompt.id, prompt.text)
+    this.#parts.looking.expect()
+  }
+
+  /** Its turn is over; with `outlasting` calls that run may run on. */
+  closeRecord(why: string, outlasting: boolean): void {
+    this.#parts.looking.expect()
+    this.#recorder?.end(why, outlasting)
+  }
+
+  /** A tool call of the turn that runs has not answered yet. */
+  get busy(): boolean {
+    return this.#recorder?.busy ?? false
+  }
+
+  arrived(entries: readonly Entry[]): void {
+    this.#recorder?.arrived(entries)
+  }
+
+  /** What the agent must be told of the conversation before its first prompt; told once. */
+  takeBefore(): string | undefined {
+    const before = this.#before
+    this.#before = undefined
+    return before
+  }
+
+  // ── Starting ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async #begin(present: Present, start: StartAgent): Promise<void> {
+    const { turns } = this.#parts
+    try {
+      const opening = this.#opening()
+      const agent = await start(this.#listener(present), opening, present.stop.signal)
+      if (this.#present !== present) return await agent.end()
+      present.agent = agent
+      await this.#settle(agent, opening)
+      if (this.#present === present) turns.start(agent)
+    } catch (error) {
+      await present.agent?.end()
+      if (this.#present !== present) return
+      this.#present = undefined
+      const reason = error instanceof Error ? error.message : String(error)
+      await turns.stop(reason, { is: 'gone', reason })
+    }
+  }
+
+  async #settle(agent: Agent, opening: AgentOpening): Promise<void> {
+    const { history, live, clock, limits, newId, label } = this.#parts
+    const { writes, session, model } = agent
+    if (writes !== undefined && writes !== history.log.id) await this.#parts.turnTo(writes)
+    if (session !== undefined && session !== opening.session) {
+      history.journal.append({ t: 'session', transcript: history.log.id, agent: label.name, session })
+    }
+    this.#before = agent.forgetful && opening.begun ? soFar(history.log, limits) : undefined
+    const append = (lines: readonly NewLine[]): void => history.append(lines)
+    this.#recorder = new Recorder({
+      log: writes === undefined ? { append } : undefined,
+      live,
+      clock,
+      limits,
+      model,
+      newId,
+    })
+  }
+
+  #opening(): AgentOpening {
+    const { history, label } = this.#parts
+    const { id } = history.log
+    const begun = history.log.page(undefined, 1).entries.length > 0
+    const records = history.journal.records().flatMap((record) => (record.t === 'session' ? [record] : []))
+    const last = records.findLast(({ transcript, agent }) => transcript === id && agent === label.name)
+    return { transcript: id, begun, session: last?.session }
+  }
+
+  #listener(present: Present): AgentListener {
+    const isPresent = (): boolean => this.#present === present
+    return {
+      update: (update) => {
+        if (!isPresent()) return
+        const { turns, looking } = this.#parts
+        if (present.agent?.writes !== undefined) looking.expect()
+        if (update.is === 'usage' && update.cost) turns.billed()
+        else turns.heard(this.#recorder?.begins(update) ?? false)
+        this.#recorder?.update(update)
+      },
+      ask: (question) => (isPresent() ? this.#ask(question) : Promise.resolve(undefined)),
+      gone: (reason) => {
+        // Its connection is gone; processes of it may be left.
+        if (isPresent() && present.agent) this.#ended = this.#leave(reason, { is: 'gone', reason })
+      },
+    }
+  }
+
+  #ask(question: AgentQuestion): Promise<string | undefined> {
+    this.#parts.turns.heard(true)
+    this.#recorder?.asked(question.tool)
+    const { id, title, name, input } = question.tool
+    const told = title ?? name ?? id
+    return this.#parts.permissions.ask(question, told, input && detailOf(input, told))
+  }
+}
+
+/** What would be done, in full, unless the title says it already. */
+function detailOf(input: object, title: string): string | undefined {
+  const values = Object.values(input)
+  if (values.length === 0 || (values.length === 1 && values[0] === title)) return undefined
+  return JSON.stringify(input, undefined, 2)
+}
