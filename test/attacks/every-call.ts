@@ -11,6 +11,7 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   release: { prompt: other as CallId },
   answer: { permission: other as PermissionId, option: 'once' },
   cancel: {},
+  restart: {},
   page: { before: 0 },
   read: { of: other, from: 0 },
   rename: { title: 'taken over' },
