@@ -14,6 +14,8 @@ export { CallFailed } from './call-failed.ts'
 /** What a device has in hand to prove who it is. Secrets are base64url; they are never sent. */
 export type Credential =
   | { readonly kind: 'terminal' }
+  /** Another terminal of the host's machine, over a socket that only its user can open. */
+  | { readonly kind: 'local' }
   | { readonly kind: 'device'; readonly device: DeviceId; readonly secret: string }
   | { readonly kind: 'ticket'; readonly secret: string; readonly seed: string }
   | { readonly kind: 'link'; readonly token: string; readonly seed: string }
@@ -85,7 +87,8 @@ export interface Connection {
   older(): Promise<void>
   /** The page became visible, or the network came back: try at once, and doubt an open socket that has been silent. */
   wake(): void
-  close(): void
+  /** `reason` is what its status says then. */
+  close(reason?: string): void
 }
 
 /** Starts at once, and goes on trying until it is closed or refused. */

@@ -75,7 +75,7 @@ export class Handshake {
 
   /** True where a welcome may come now: the host has proved itself, or needs no proof. */
   get proved(): boolean {
-    return this.#introduction.credential.kind === 'terminal' || this.#answered
+    return isOfThisMachine(this.#introduction.credential) || this.#answered
   }
 
   /** The proof to send back for the host's challenge, or why this host is not to be trusted. */
@@ -128,10 +128,14 @@ const versionRefusal: Refusal = {
   reason: 'This page and the computer run different versions of carryon. Reload the page.',
 }
 
+/** There is no secret between it and its host. */
+const isOfThisMachine = ({ kind }: Credential): boolean => kind === 'terminal' || kind === 'local'
+
 function whoIs(credential: Credential): Known | { readonly refusal: Refusal } {
   switch (credential.kind) {
     case 'terminal':
-      return { who: { kind: 'terminal' }, secret: undefined }
+    case 'local':
+      return { who: { kind: credential.kind }, secret: undefined }
     case 'device': {
       const secret = fromBase64url(credential.secret)
       if (!secret || secret.length < nonceBytes) return { refusal: malformed('unknown_device', 'This device’s key') }

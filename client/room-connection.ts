@@ -107,8 +107,8 @@ export class RoomConnection implements Connection {
     }
   }
 
-  close(): void {
-    this.#end({ code: 'closed', reason: 'This device left the session.' })
+  close(reason = 'This device left the session.'): void {
+    this.#end({ code: 'closed', reason })
   }
 
   #try(): void {
@@ -165,7 +165,7 @@ export class RoomConnection implements Connection {
       this.#become({ is: 'live' })
     }
     if (frame.t === 'you' && this.#self) {
-      this.#self = { ...this.#self, role: frame.role }
+      this.#self = { ...this.#self, role: frame.role, scope: frame.scope }
       this.#changed()
     }
     const view = fold(this.#view, frame, this.#options.limits)

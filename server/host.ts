@@ -1,17 +1,24 @@
 // The process that runs rooms: lets devices in, seats them, and gives out tickets and links.
 
-import type { RoomId, TranscriptId } from '../shared/ids.ts'
+import type { Person } from '../shared/entries.ts'
+import type { DeviceId, RoomId, TranscriptId } from '../shared/ids.ts'
 import type { Pipe } from '../shared/pipe.ts'
 import type { Params, Results, TicketIssued } from '../shared/protocol.ts'
+import type { AtTheDoor } from '../shared/visitors.ts'
+import type { Admission } from './access/admission.ts'
 import { deviceCalls } from './access/device-calls.ts'
 import type { Door, Peer } from './access/door.ts'
 import type { Grants } from './access/grants.ts'
 import type { Links } from './access/links.ts'
+import type { LocalJoins } from './access/local-joins.ts'
+import { localAnswer, localQuestion } from './access/local-question.ts'
 import type { Tickets } from './access/tickets.ts'
+import type { Visitors } from './access/visitors.ts'
 import { Invitations, type Note, type Reach } from './invitations.ts'
 import { CallRefused } from './room/call-refused.ts'
 import type { Handlers, HostCall } from './room/calls.ts'
 import type { Room } from './room/room.ts'
+import { type Guest, personOf } from './room/seat.ts'
 import { sessionCalls, told } from './session-calls.ts'
 import type { SessionLibrary } from './store/session-library.ts'
 
@@ -34,6 +41,8 @@ const alone: Opener = {
 export interface HostParts {
   readonly door: Door
   readonly grants: Grants
+  readonly local: LocalJoins
+  readonly visitors: Visitors
   readonly tickets: Tickets
   readonly links: Links
   readonly library: SessionLibrary
@@ -52,8 +61,10 @@ export class Host {
     this.#parts = parts
     this.#invitations = new Invitations(parts)
     this.#rooms = rooms
-    parts.door.onRevised = (device, now) => {
-      for (const room of rooms.values()) room.revise(device, now)
+    parts.door.onRevised = (device, now) => this.#revise(device, now)
+    parts.local.onRevised = (join) => this.#revise(join.device, join)
+    parts.visitors.onChange = () => {
+      for (const room of rooms.values()) room.showDoor()
     }
   }
 
@@ -77,6 +88,7 @@ export class Host {
       return
     }
     room.join(admission)
+    if (peer.local !== undefined) void this.#askAbout(admission, room)
     // What was decided between the door and the seat.
     const grant = this.#parts.grants.find(admission.device)
     if (grant) room.revise(grant.device, grant)
@@ -84,13 +96,17 @@ export class Host {
 
   /** The calls of a room that reach beyond it. */
   callsFor(room: RoomId, directory: string): Pick<Handlers, HostCall> {
-    const { grants, door, library } = this.#parts
+    const { visitors, library } = this.#parts
     const note: Note = (record) => this.#rooms.get(room)?.note(record)
     return {
       ...sessionCalls(library, directory),
       open: ({ session }) => this.#goOn(session),
       fork: (params) => this.#fork(room, params),
-      ...deviceCalls(grants, door, note),
+      ...deviceCalls(this.#parts, note),
+      admit: ({ visitor, option }, guest) => {
+        visitors.answer(visitor, option, personOf(guest))
+        return {}
+      },
       ...this.#invitations.callsFor(room, note),
     }
   }
@@ -98,6 +114,29 @@ export class Host {
   /** A fresh ticket as the QR code holds it; the one before it stops working. Throws `CallRefused` where nothing listens. */
   issueTicket(): Promise<TicketIssued> {
     return this.#invitations.ticket()
+  }
+
+  /** Who waits for an owner's word. */
+  get door(): AtTheDoor {
+    return this.#parts.visitors.door
+  }
+
+  /** A terminal of this machine watches until an owner says what more it may: a command of the agent's could be behind it. */
+  async #askAbout({ device, name }: Admission, room: Room): Promise<void> {
+    const { visitors, local } = this.#parts
+    const of = { device, name }
+    const note = (option: string, by: Person): void => room.note({ t: 'admitted', of, as: localAnswer(option), by })
+    const { answered, withdraw } = visitors.ask(localQuestion(name), note)
+    void local.left(device).then(withdraw)
+    const option = await answered
+    if (option === undefined) return
+    const as = localAnswer(option)
+    if (as === 'nobody') local.sendAway(device)
+    else local.change(device, { role: as })
+  }
+
+  #revise(device: DeviceId, now: Pick<Guest, 'name' | 'role' | 'scope'>): void {
+    for (const room of this.#rooms.values()) room.revise(device, now)
   }
 
   async #fork(from: RoomId, { session, upTo }: Params<'fork'>): Promise<Results['fork']> {

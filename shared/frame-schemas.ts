@@ -1,7 +1,7 @@
 // How a host reads what devices send: apart from the wire's words, so that a page need not carry the schemas.
 
 import * as v from 'valibot'
-import type { CallId, DeviceId, LinkId, PermissionId, RoomId, TicketId, TranscriptId } from './ids.ts'
+import type { CallId, DeviceId, LinkId, PermissionId, RoomId, TicketId, TranscriptId, VisitorId } from './ids.ts'
 import type { Method } from './protocol.ts'
 
 const id = <T extends string>() =>
@@ -28,6 +28,7 @@ export const positionSchema = v.object({
 
 export const whoSchema = v.variant('kind', [
   v.object({ kind: v.literal('terminal') }),
+  v.object({ kind: v.literal('local') }),
   v.object({ kind: v.literal('device'), device: id<DeviceId>() }),
   v.object({ kind: v.literal('ticket'), ticket: id<TicketId>(), seed: bytes }),
   v.object({
@@ -103,6 +104,7 @@ export const callParams = {
     role: v.optional(v.picklist(['view', 'approve', 'drive', 'owner'])),
   }),
   revoke: v.object({ device: id<DeviceId>() }),
+  admit: v.object({ visitor: id<VisitorId>(), option: short }),
   links: v.object({}),
   unlink: v.object({ link: id<LinkId>() }),
 } as const satisfies { readonly [M in Method]: v.GenericSchema<object> }

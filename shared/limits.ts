@@ -11,6 +11,8 @@ const day = 24 * hour
 export const defaultLimits = {
   /** The largest frame a device may send, in bytes. */
   inboundFrame: 1 * MiB,
+  /** The longest frame of a host that a terminal on its machine takes, in bytes. */
+  hostFrame: 64 * MiB,
   /** A replayed batch of entries closes once its JSON passes this many units. */
   replayBatch: 256 * KiB,
   /** A text in an entry is cut to a head and a tail of this many units together; a call reads the rest. */
@@ -53,6 +55,10 @@ export const defaultLimits = {
   sockets: 512,
   /** Open sockets of one device. */
   socketsPerDevice: 8,
+  /** Other terminals of this machine that take part in sessions of one host. */
+  localJoins: 8,
+  /** After one of them was sent away, none may come for so long. */
+  localRest: 1 * minute,
   /** A device pings this often while it is visible. */
   ping: 10 * second,
   /** Silence after which a side gives the connection up, with a ping outstanding. */

@@ -16,6 +16,7 @@ import type { CallId, DeviceId, LinkId, RoomId, TicketId, TranscriptId } from '.
 import type { Json } from './merge-patch.ts'
 import type { Role, Scope } from './roles.ts'
 import type { PageStart } from './room-view.ts'
+import type { AtTheDoor } from './visitors.ts'
 
 /** One integer; the server ships its own phone, so a mismatch says "reload". */
 export const protocolVersion = 1
@@ -93,6 +94,8 @@ export const calls = {
   device: { role: 'owner', scope: 'host', changes: true },
   /** Takes a device's access back; its connections close at once. */
   revoke: { role: 'owner', scope: 'host', changes: true },
+  /** Answers for somebody who waits at the door. */
+  admit: { role: 'owner', scope: 'host', changes: true },
   /** The links by which devices may still come or have come. */
   links: { role: 'owner', scope: 'host', changes: false },
   /** Takes a link back, and the access of every device that came by it. */
@@ -128,6 +131,7 @@ export interface Results {
   devices: { devices: readonly KnownDevice[] }
   device: Record<string, never>
   revoke: Record<string, never>
+  admit: Record<string, never>
   share: { link: LinkId; url: string; expires: string; role: Role; uses: number; code: DrawnCode }
   links: { links: readonly KnownLink[] }
   unlink: { devices: number }
@@ -167,7 +171,8 @@ export interface KnownDevice {
   readonly role: Role
   readonly scope: Scope
   readonly lastSeen: string
-  readonly expires: string
+  /** A terminal that joined on the host's machine has none: it stays until it leaves. */
+  readonly expires?: string
   /** Where it came from the last time; an IP address. */
   readonly address?: string
   /** It is connected to this host. */
@@ -227,8 +232,10 @@ export type ServerFrame =
   | { readonly t: 'delta'; readonly of: string; readonly offset: number; readonly text: string }
   | { readonly t: 'result'; readonly id: CallId; readonly ok: unknown }
   | { readonly t: 'result'; readonly id: CallId; readonly error: CallError }
-  /** What this device is called and may do, from now on. */
-  | { readonly t: 'you'; readonly name: string; readonly role: Role }
+  /** What this device is called and may do, and how far, from now on. */
+  | { readonly t: 'you'; readonly name: string; readonly role: Role; readonly scope: Scope }
+  /** Who waits at the door, whole; to owners' devices alone. */
+  | ({ readonly t: 'door' } & AtTheDoor)
   | { readonly t: 'pong' }
   | { readonly t: 'bye'; readonly code: ByeCode; readonly reason: string }
 
@@ -273,6 +280,7 @@ export const byeCodes = [
   'proof_failed',
   'unknown_room',
   'revoked',
+  'turned_away',
   'too_slow',
   'storage_failed',
   'closing',

@@ -13,6 +13,7 @@ import {
   liveToolKey,
   type RoomState,
 } from './room-state.ts'
+import { type AtTheDoor, nobodyAtTheDoor } from './visitors.ts'
 
 export interface RoomView {
   readonly entries: readonly ListedEntry[]
@@ -24,6 +25,8 @@ export interface RoomView {
   readonly before: PageStart | undefined
   readonly position: Position | undefined
   readonly state: RoomState | undefined
+  /** Told to owners' devices. */
+  readonly door: AtTheDoor
 }
 
 /** An offset in the transcript, in bytes; a page ends before it. */
@@ -55,13 +58,14 @@ export const emptyView: RoomView = {
   before: undefined,
   position: undefined,
   state: undefined,
+  door: nobodyAtTheDoor,
 }
 
 /** The view after one frame. Frames that say nothing about what is shown return the same view. */
 export function fold(view: RoomView, frame: ServerFrame, limits: Pick<Limits, 'liveOutput'>): RoomView {
   switch (frame.t) {
     case 'welcome':
-      return frame.resume === 'reset' ? emptyView : view
+      return frame.resume === 'reset' ? emptyView : { ...view, door: nobodyAtTheDoor }
     case 'entries':
       return {
         ...withEntries(view, frame.entries, frame.keep),
@@ -73,6 +77,8 @@ export function fold(view: RoomView, frame: ServerFrame, limits: Pick<Limits, 'l
     }
     case 'delta':
       return view.state ? { ...view, state: withDelta(view.state, frame, limits) } : view
+    case 'door':
+      return { ...view, door: { visitors: frame.visitors } }
     default:
       return view
   }

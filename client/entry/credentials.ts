@@ -5,7 +5,7 @@ import type { Credential } from '../connection.ts'
 import { type Fields, fieldsOf, listIn, textIn } from '../fields.ts'
 import type { Keep } from './keep.ts'
 
-type KeptCredential = Exclude<Credential, { kind: 'terminal' }>
+type KeptCredential = Extract<Credential, { kind: 'device' | 'ticket' | 'link' }>
 
 export interface KeptEntry {
   readonly credential: KeptCredential

@@ -48,7 +48,7 @@ export function enter(options: EnterOptions): Entered {
     open: options.open,
     credential: entry.credential,
     onCredential: (credential) => {
-      if (credential.kind !== 'terminal') hold({ ...entry, credential })
+      if (credential.kind === 'device') hold({ ...entry, credential })
     },
     room: options.room,
     name: options.name,

@@ -4,15 +4,16 @@ import type { KnownDevice, KnownLink, Results } from '../../shared/protocol.ts'
 import { type Role, roles } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'
-import { type ShareRole, type ShareWish, shareWish } from './share-argument.ts'
+import { type ShareWish, shareWish } from './share-argument.ts'
 
 export type Say = (text: string, tone: 'info' | 'warning', copy?: string) => void
 export type Shared = Results['share']
 
-export const mayDo: { readonly [R in ShareRole]: string } = {
+export const mayDo: { readonly [R in Role]: string } = {
   view: 'watch',
   approve: 'watch, answer questions and interrupt',
   drive: 'do everything you can do here',
+  owner: 'do everything, and let others in',
 }
 
 export interface AccessActionsOptions {
@@ -99,7 +100,8 @@ export class AccessActions {
       const reach = scope.kind === 'host' ? 'every session' : 'one session'
       const seen = here ? 'here now' : `last here ${moment(lastSeen)}`
       const from = address === undefined ? '' : ` · ${plainLine(address)}`
-      return `${at + 1}  ${plainLine(name)} · ${role}, ${reach} · ${seen}${from} · until ${moment(expires)}`
+      const until = expires === undefined ? 'until it leaves' : `until ${moment(expires)}`
+      return `${at + 1}  ${plainLine(name)} · ${role}, ${reach} · ${seen}${from} · ${until}`
     })
     const none = 'No device has access. /session shows a code for one, /share makes a link.'
     const how = '/devices revoke 1 · /devices role 1 view · /devices rename 1 <name>'

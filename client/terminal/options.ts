@@ -12,6 +12,8 @@ export interface TerminalOptions {
   readonly session: SessionInfo
   /** Undefined where nothing listens. */
   readonly remote: RemoteInfo | undefined
+  /** Another process of this machine runs the session, and this terminal takes part in it. */
+  readonly joined?: JoinedInfo
   /** Begin with the screen that `/session` shows. */
   readonly startWithSession: boolean
   /** What `paintSession` has drawn already; its rows are drawn over. */
@@ -47,6 +49,11 @@ export interface RemoteInfo {
   readonly ticket: TicketIssued
   /** What usually stands in the way here, where more is known than firewall, guest Wi-Fi, VPN, WSL, container. */
   readonly hints?: readonly string[]
+}
+
+interface JoinedInfo {
+  /** The id of the process that runs the session. */
+  readonly process: number
 }
 
 /** Where a first screen has been painted, to be drawn over. */

@@ -1,6 +1,7 @@
 // What stands under the conversation: prompts that wait, an open question, the editor, the status line.
 
 import type { Clock } from '../../shared/clock.ts'
+import type { Role } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
 import type { SessionInfo } from './options.ts'
 import type { PermissionDesk } from './permission-desk.ts'
@@ -13,6 +14,8 @@ import { type Waiting, waitingRows } from './waiting.ts'
 const second = 1000
 /** How long a remark stands. */
 const passing = 5 * second
+
+const limits: { readonly [R in Role]?: string } = { view: 'watching', approve: 'watching and answering' }
 
 export interface PanelOptions {
   readonly connection: Connection
@@ -48,6 +51,7 @@ export class Panel implements Component {
       connection: connection.status,
       devices: devices(),
       waiting: queue.length,
+      limited: limits[connection.self?.role ?? 'owner'],
       remark: this.#remark && now < this.#remark.until ? this.#remark.text : undefined,
       now,
     }

@@ -1,11 +1,10 @@
-// The questions that are open: shows the first, sends its answer, and says so when somebody else was quicker.
+// The questions that are open, of the agent and of whoever stands at the door: shows the first, sends its answer, and says so when somebody else was quicker.
 
 import type { Clock } from '../../shared/clock.ts'
-import type { PermissionId } from '../../shared/ids.ts'
-import type { Permission } from '../../shared/room-state.ts'
+import type { RoomView } from '../../shared/room-view.ts'
 import type { Connection } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'
-import { PermissionPrompt } from './permission-prompt.ts'
+import { PermissionPrompt, type Question } from './permission-prompt.ts'
 import type { Theme } from './theme.ts'
 
 /** Keys that were on their way when a question appeared do not answer it. */
@@ -30,7 +29,7 @@ export interface PermissionDeskOptions {
 export class PermissionDesk {
   prompt: PermissionPrompt | undefined
   readonly #options: PermissionDeskOptions
-  #answered: PermissionId | undefined
+  #answered: Question['asked']['id'] | undefined
 
   constructor(options: PermissionDeskOptions) {
     this.#options = options
@@ -39,12 +38,12 @@ export class PermissionDesk {
   /** Looks at what is open now. */
   look(): void {
     const { view } = this.#options.connection
-    const open = Object.values(view.state?.permissions ?? {}).sort((a, b) => a.order - b.order)
-    const shown = this.prompt?.permission
-    if (shown && !open.some(({ id }) => id === shown.id)) {
+    const open = openQuestions(view)
+    const shown = this.prompt?.question
+    if (shown && !open.some(({ asked }) => asked.id === shown.asked.id)) {
       this.prompt = undefined
-      const decision = view.marks.get(shown.tool)?.decision
-      if (this.#answered !== shown.id && decision) {
+      const decision = shown.about === 'tool' ? view.marks.get(shown.asked.tool)?.decision : undefined
+      if (this.#answered !== shown.asked.id && decision) {
         this.#options.answeredElsewhere(plainLine(decision.by?.name ?? 'Somebody'), plainLine(decision.option))
       }
     }
@@ -54,27 +53,42 @@ export class PermissionDesk {
     this.prompt.behind = behind.length
   }
 
-  #promptFor(permission: Permission): PermissionPrompt {
+  #promptFor(question: Question): PermissionPrompt {
     const { theme, rows, clock, writing, lastKey, onTyped } = this.#options
     const now = clock.now()
     const armedAt = now - lastKey() < reflex ? now + reflex : now
     return new PermissionPrompt({
-      permission,
+      question,
       theme,
       rows,
       focused: !writing(),
       armed: () => clock.now() >= armedAt,
       onTyped,
-      onAnswer: (option) => this.#answer(permission.id, option),
+      onAnswer: (option) => this.#answer(question, option),
     })
   }
 
-  #answer(permission: PermissionId, option: string): void {
-    this.#answered = permission
-    this.#options.connection.call('answer', { permission, option }).catch((problem: unknown) => {
+  #answer({ about, asked }: Question, option: string): void {
+    const { connection } = this.#options
+    this.#answered = asked.id
+    const answered =
+      about === 'tool'
+        ? connection.call('answer', { permission: asked.id, option })
+        : connection.call('admit', { visitor: asked.id, option })
+    answered.catch((problem: unknown) => {
       this.#answered = undefined
-      if (this.prompt?.permission.id === permission) this.prompt.reopen()
+      if (this.prompt?.question.asked.id === asked.id) this.prompt.reopen()
       this.#options.failed('Not answered', problem)
     })
   }
 }
+
+/** Those at the door come first: they are few, and somebody waits in front of another screen. */
+function openQuestions({ door, state }: RoomView): Question[] {
+  const visitors = door.visitors.map((asked) => ({ about: 'visitor', asked }) as const)
+  const permissions = Object.values(state?.permissions ?? {}).map((asked) => ({ about: 'tool', asked }) as const)
+  return [...inOrder(visitors), ...inOrder(permissions)]
+}
+
+const inOrder = <Q extends Question>(questions: readonly Q[]): Q[] =>
+  questions.toSorted((one, other) => one.asked.order - other.asked.order)

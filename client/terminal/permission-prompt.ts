@@ -1,14 +1,21 @@
-// A question of the agent's, answered in the terminal unless somebody else is quicker.
+// A question, the agent's or whether to let somebody in, answered in the terminal unless somebody else is quicker.
 
 import type { Permission } from '../../shared/room-state.ts'
+import type { Visitor } from '../../shared/visitors.ts'
 import { plainLine, plainText } from '../plain-text.ts'
-import { broken } from './columns.ts'
+import { broken, wrapped } from './columns.ts'
 import { indent, untabbed } from './rows.ts'
 import { type Component, isTyped, SelectList, selectListTheme } from './screen.ts'
 import type { Theme } from './theme.ts'
 
+export type Question =
+  | { readonly about: 'tool'; readonly asked: Permission }
+  | { readonly about: 'visitor'; readonly asked: Visitor }
+
+const headings = { tool: 'Allow this?', visitor: 'Let it in?' } as const
+
 export interface PermissionPromptOptions {
-  readonly permission: Permission
+  readonly question: Question
   readonly theme: Theme
   /** Rows of the window; what is asked about takes at most half of them. */
   readonly rows: () => number
@@ -26,18 +33,18 @@ export class PermissionPrompt implements Component {
   focused: boolean
   /** How many more questions wait behind this one. */
   behind = 0
-  readonly permission: Permission
+  readonly question: Question
   readonly #list: SelectList
   readonly #options: PermissionPromptOptions
   #answered = false
   #reached = false
 
   constructor(options: PermissionPromptOptions) {
-    const { permission, theme } = options
-    this.permission = permission
+    const { question, theme } = options
+    this.question = question
     this.focused = options.focused
     this.#options = options
-    const items = permission.options.map((option) => ({ value: option.id, label: plainLine(option.name) }))
+    const items = question.asked.options.map((option) => ({ value: option.id, label: plainLine(option.name) }))
     this.#list = new SelectList(items, 8, selectListTheme(theme))
     this.#list.onSelect = (item) => {
       if (this.#answered) return
@@ -76,7 +83,7 @@ export class PermissionPrompt implements Component {
         : 'Tab to answer here'
     return [
       theme.warning('─'.repeat(width)),
-      theme.warning(theme.strong('Allow this?')) + more,
+      theme.warning(theme.strong(headings[this.question.about])) + more,
       ...this.#asked(width - indent.length).map((row) => indent + row),
       '',
       ...this.#list.render(width),
@@ -85,11 +92,12 @@ export class PermissionPrompt implements Component {
   }
 
   #asked(width: number): string[] {
-    const { title, detail } = this.permission
+    const { about, asked } = this.question
+    const { title, detail } = asked
     const text = detail && plainText(detail).trim() !== plainText(title).trim() ? `${title}\n${detail}` : title
     const rows = plainText(text)
       .split('\n')
-      .flatMap((line) => broken(untabbed(line), width))
+      .flatMap((line) => (about === 'tool' ? broken(untabbed(line), width) : wrapped(line, width)))
     const most = Math.max(4, Math.floor(this.#options.rows() / 2))
     if (rows.length <= most) return rows
     const left = rows.length - most

@@ -6,6 +6,8 @@ import type { PresentDevice, RoomState } from '../../shared/room-state.ts'
 export interface Changes {
   readonly came: readonly PresentDevice[]
   readonly left: readonly PresentDevice[]
+  /** Those that may do something else than before. */
+  readonly changed: readonly PresentDevice[]
 }
 
 export class Presence {
@@ -18,7 +20,8 @@ export class Presence {
     this.#known = here
     const came = [...here.values()].filter(({ id, ticket }) => (known ? !known.has(id) : ticket !== undefined))
     const left = [...(known?.values() ?? [])].filter(({ id }) => !here.has(id))
-    return { came, left }
+    const changed = [...here.values()].filter(({ id, role }) => known?.has(id) && known.get(id)?.role !== role)
+    return { came, left, changed }
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { terminalDevice } from '../../shared/ids.ts'
 import type { TicketIssued } from '../../shared/protocol.ts'
+import type { Role } from '../../shared/roles.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
 import { CommandLine } from './command-line.ts'
@@ -48,6 +49,8 @@ export class Repl {
   #leavesUntil = 0
   #lastKey = Number.NEGATIVE_INFINITY
   #welcomed = false
+  #role: Role | undefined
+
   constructor(options: TerminalOptions) {
     const { connection, clock } = options
     this.#options = options
@@ -93,6 +96,7 @@ export class Repl {
       clock,
       limits: options.limits,
       remote: options.remote,
+      joined: options.joined !== undefined,
       rows,
       session: () => this.#sessionInfo(),
       devices: () => this.#devices(),
@@ -196,6 +200,7 @@ export class Repl {
       if (status.is === 'live') {
         this.#welcome()
         this.#meet()
+        this.#learn()
       }
     }
     this.#panel.tick()
@@ -227,13 +232,25 @@ export class Repl {
   #meet(): void {
     const { state } = this.#options.connection.view
     if (!state) return
-    const { came, left } = this.#presence.look(state, this.#self)
+    const { came, left, changed } = this.#presence.look(state, this.#self)
     for (const { name, ticket, role } of came) {
       if (this.#session.shows(ticket)) this.#closeSession(undefined)
       if (ticket) this.#transcript.note(`${plainLine(name)} is here: it came by the code.`)
       else this.#panel.say(`${plainLine(name)} joined${role === 'owner' ? '' : ` (${role})`}`)
     }
     for (const { name } of left) this.#panel.say(`${plainLine(name)} left`)
+    for (const { name, role } of changed) this.#panel.say(`${plainLine(name)} may ${mayDo[role]} now`)
+  }
+
+  /** What this terminal itself may do, where that is not everything. */
+  #learn(): void {
+    const role = this.#options.connection.self?.role
+    if (role === undefined || role === this.#role) return
+    const { joined } = this.#options
+    const first = this.#role === undefined
+    this.#role = role
+    if (!first) this.#transcript.note(`This terminal may ${mayDo[role]} now.`)
+    else if (joined) this.#transcript.note(joinedNote(joined.process))
   }
 
   // ── What comes from the keyboard ───────────────────────────────────────────────────────────────────────────────────
@@ -341,3 +358,6 @@ export class Repl {
     return { ...session, id: transcript, title, directory, agent: agent.label }
   }
 }
+
+const joinedNote = (process: number): string =>
+  `Process ${process} runs this session, and this terminal takes part in it. Until somebody there, or on an owner’s phone, says what more it may do, it watches.`

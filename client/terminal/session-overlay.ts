@@ -14,6 +14,8 @@ export interface SessionOverlayOptions {
   readonly clock: Clock
   readonly limits: Limits
   readonly remote: RemoteInfo | undefined
+  /** Another process runs the session. */
+  readonly joined: boolean
   /** Rows of the window. */
   readonly rows: () => number
   readonly session: () => SessionInfo
@@ -88,6 +90,7 @@ export class SessionOverlay implements Component {
   invalidate(): void {}
 
   #way(): Way {
+    if (this.#options.joined) return { is: 'elsewhere' }
     if (!this.#options.remote) return { is: 'closed' }
     const left = this.#left()
     if (this.#ticket && left > 0) {

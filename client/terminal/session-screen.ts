@@ -29,6 +29,8 @@ export interface ScreenLink {
 export type Way =
   /** Nothing listens. */
   | { readonly is: 'closed' }
+  /** Another process runs the session. */
+  | { readonly is: 'elsewhere' }
   | { readonly is: 'open'; readonly url: string; readonly left: number; readonly warning?: string }
   | { readonly is: 'making' }
   | { readonly is: 'failed'; readonly reason: string }
@@ -126,7 +128,7 @@ function saidRows(screen: SessionScreen, width: number, theme: Theme, withCode: 
     ...field('Session', session.id, width, theme),
     ...field('Folder', plainLine(session.directory), width, theme),
     ...field('Agent', plainLine(session.agent), width, theme),
-    ...(way.is === 'closed' ? [] : field('Devices', devicesHere, width, theme)),
+    ...(way.is === 'closed' || way.is === 'elsewhere' ? [] : field('Devices', devicesHere, width, theme)),
   ]
 }
 
@@ -135,6 +137,8 @@ function wayRows(way: Way, width: number, theme: Theme, withCode: boolean): stri
   switch (way.is) {
     case 'closed':
       return wrapped('Start with --remote for a link and QR code.', width)
+    case 'elsewhere':
+      return wrapped('The code is shown in the terminal that runs this session: type /session there.', width)
     case 'making':
       return quiet('Making a fresh code…')
     case 'failed':

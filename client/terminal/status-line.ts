@@ -16,6 +16,8 @@ export interface StatusLine {
   /** Names of the other devices that are here. */
   readonly devices: readonly string[]
   readonly waiting: number
+  /** What this terminal may not, in a word. */
+  readonly limited?: string
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -39,8 +41,9 @@ export function statusRow(line: StatusLine, width: number, theme: Theme): string
   return row
 }
 
-function lastingParts({ waiting, devices, state }: StatusLine, theme: Theme): (Part | undefined)[] {
+function lastingParts({ waiting, devices, state, limited }: StatusLine, theme: Theme): (Part | undefined)[] {
   return [
+    limited === undefined ? undefined : { text: limited, style: theme.warning },
     waiting > 0 ? { text: `${waiting} waiting`, style: theme.quiet } : undefined,
     devicesPart(devices, theme),
     state?.activity.is === 'running' ? { text: 'Esc interrupts', style: theme.quiet } : undefined,

@@ -59,7 +59,7 @@ export class Credentials {
   }
 
   /** Throws `Refused`. */
-  claim(who: Exclude<Who, { kind: 'terminal' }>): Claim {
+  claim(who: Extract<Who, { kind: 'device' | 'ticket' | 'link' }>): Claim {
     switch (who.kind) {
       case 'device':
         return this.#byGrant(who.device)

@@ -16,6 +16,7 @@ import { AdmittedPipe, sayBye } from './admitted-pipe.ts'
 import { Credentials, type CredentialsOptions } from './credentials.ts'
 import { Closed, FrameReader } from './frame-reader.ts'
 import type { Grant } from './grants.ts'
+import type { LocalJoins } from './local-joins.ts'
 import { PrivateFileFailed } from './private-file.ts'
 import { proofOf, proves } from './proofs.ts'
 import { readable } from './readable.ts'
@@ -24,8 +25,10 @@ import { KeyShare } from './seal.ts'
 
 /** Where a pipe comes from. */
 export interface Peer {
-  /** It was made in this process, or is a socket that only this user can open. */
+  /** It was made in this process. */
   readonly trusted: boolean
+  /** It came over a socket that only this user can open, for this room. */
+  readonly local?: RoomId
   /** IP address, for counting. */
   readonly address: string
 }
@@ -35,6 +38,7 @@ export interface DoorOptions extends CredentialsOptions {
   readonly limits: Limits
   /** Whether this host runs that room now. */
   readonly hasRoom: (room: RoomId) => boolean
+  readonly local: LocalJoins
 }
 
 export class Door {
@@ -44,7 +48,7 @@ export class Door {
   readonly #admitted = new Map<DeviceId, Set<AdmittedPipe>>()
   readonly #callOff: () => void
   /** A connected device is called something else, or may do something else, from now on. */
-  onRevised: (device: DeviceId, now: Pick<Grant, 'name' | 'role'>) => void = () => {}
+  onRevised: (device: DeviceId, now: Pick<Grant, 'name' | 'role' | 'scope'>) => void = () => {}
 
   constructor(options: DoorOptions) {
     this.#options = options
@@ -92,6 +96,8 @@ export class Door {
   async #handshake(pipe: Pipe, frames: FrameReader, peer: Peer): Promise<Admission> {
     const first = await frames.next()
     const hello = readHello(first)
+    if ((hello.who.kind === 'local') !== (peer.local !== undefined)) throw new Refused('unknown_device')
+    if (hello.who.kind === 'local') return this.#local(pipe, frames, peer.local)
     if (hello.who.kind === 'terminal') {
       if (!peer.trusted) throw new Refused('unknown_device')
       frames.release()
@@ -148,6 +154,14 @@ export class Door {
       from: proofBody.output.from,
       ticket: claim.ticket,
     }
+  }
+
+  #local(pipe: Pipe, frames: FrameReader, room: RoomId | undefined): Admission {
+    if (room === undefined || !this.#options.hasRoom(room)) throw new Refused('unknown_room')
+    frames.release()
+    const { join, pipe: admitted } = this.#options.local.let(pipe, room)
+    const { device, name, role, scope } = join
+    return { pipe: admitted, device, name, role, scope, room, from: undefined, ticket: undefined }
   }
 
   #room(asked: RoomId | undefined, scope: Scope): RoomId | undefined {

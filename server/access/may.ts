@@ -22,7 +22,7 @@ export function refusal(
     return { code: 'not_allowed', message: 'Only a device of this computer’s owner can do that.' }
   }
   if (!mayAct(admission.role, rule.role)) {
-    return { code: 'not_allowed', message: `${mayOnly[admission.role]} Ask for a link that allows more.` }
+    return { code: 'not_allowed', message: `${mayOnly[admission.role]} Ask an owner to let it do more.` }
   }
   return undefined
 }

@@ -22,6 +22,7 @@ export const refusalReasons: { readonly [Code in ByeCode]: string } = {
   grant_expired: `This device was let in for a time that is over. ${freshCode}`,
   proof_failed: `This device could not show that it was let in. ${freshCode}`,
   unknown_room: 'This session is not open on that computer. Start it there with: carryon --continue --remote',
+  turned_away: 'A terminal of this computer was sent away from this session. Wait a minute before you join it again.',
   revoked: `This device’s access was taken back. ${freshCode}`,
   too_slow: 'The connection was too slow to keep up. It is tried again.',
   storage_failed:

@@ -68,6 +68,10 @@ function told(record: JournalRecord): string {
       const changes = [record.name && `called it ${record.name}`, record.role && `made it ${record.role}`]
       return `${record.by.name} changed ${record.of.name}: ${changes.filter((change) => change !== undefined).join(', ')}`
     }
+    case 'admitted':
+      return record.as === 'nobody'
+        ? `${record.by.name} sent ${record.of.name} away`
+        : `${record.by.name} let ${record.of.name} in, as ${record.as}`
     case 'revoked':
       return `${record.by.name} took the access of ${record.of.name} back`
   }

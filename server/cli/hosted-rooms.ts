@@ -1,9 +1,11 @@
 // The rooms of this host: opens the session that is asked for, and closes a room once nobody needs it any more.
 
 import type { RoomId, TranscriptId } from '../../shared/ids.ts'
+import type { AtTheDoor } from '../../shared/visitors.ts'
 import { refusal } from '../access/may.ts'
 import { type AgentProfile, agentProfile } from '../agents/profiles.ts'
 import type { Host, Opener } from '../host.ts'
+import { StreamPipe } from '../local/stream-pipe.ts'
 import { CallRefused } from '../room/call-refused.ts'
 import { Room } from '../room/room.ts'
 import { openJournal } from '../store/journal.ts'
@@ -51,11 +53,15 @@ export class HostedRooms implements Opener {
     const agent = agentProfile(record.agent, { directory, environment, clock, newId, version, why })
     const journal = openJournal(carryonHome(machine), id, () => clock.now())
     const hostCalls = host.callsFor(id, directory)
-    const parts = { id, directory, log, journal, agent: agent.label, limits, clock, newId }
+    const door = (): AtTheDoor => host.door
+    const parts = { id, directory, log, journal, agent: agent.label, limits, clock, newId, door }
     const room = new Room({ ...parts, refusal, hostCalls, openTranscript })
     const hosted: HostedRoom = { session, agent, room }
     rooms.set(id, room)
     this.#hosted.set(id, hosted)
+    session.serve((socket) => {
+      void host.accept(new StreamPipe(socket, { limits, clock }), { trusted: false, local: id, address: 'local' })
+    })
     return hosted
   }
 

@@ -5,7 +5,9 @@ import { Door } from '../access/door.ts'
 import { Grants } from '../access/grants.ts'
 import { openKeys } from '../access/keys.ts'
 import { Links } from '../access/links.ts'
+import { LocalJoins } from '../access/local-joins.ts'
 import { Tickets } from '../access/tickets.ts'
+import { Visitors } from '../access/visitors.ts'
 import { Host } from '../host.ts'
 import type { Room } from '../room/room.ts'
 import { SessionLibrary } from '../store/session-library.ts'
@@ -21,7 +23,9 @@ export function makeHost(rooms: Map<RoomId, Room>, machine: Machine): Host {
   const tickets = new Tickets({ clock, limits, random })
   const links = new Links({ home, key: keys.link, clock, limits })
   const hasRoom = (room: RoomId): boolean => rooms.has(room)
-  const door = new Door({ grants, tickets, links, clock, limits, seedKey: keys.seeds, hasRoom })
+  const local = new LocalJoins({ clock, limits })
+  const visitors = new Visitors(machine.newId)
+  const door = new Door({ local, grants, tickets, links, clock, limits, seedKey: keys.seeds, hasRoom })
   grants.follow()
-  return new Host({ door, grants, tickets, links, library: new SessionLibrary(machine) }, rooms)
+  return new Host({ door, local, visitors, grants, tickets, links, library: new SessionLibrary(machine) }, rooms)
 }

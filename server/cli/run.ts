@@ -16,11 +16,12 @@ import type { Room } from '../room/room.ts'
 import { settledChoice } from './choose-session.ts'
 import { CommandFailed } from './failure.ts'
 import { HostedRooms } from './hosted-rooms.ts'
+import { joinSession } from './join.ts'
 import { type Listening, listen } from './listen.ts'
 import type { Machine } from './machine.ts'
 import { makeHost } from './make-host.ts'
 import type { CommandOptions } from './options.ts'
-import { type OpenedSession, openSession } from './session.ts'
+import { HostedElsewhere, type OpenedSession, openSession } from './session.ts'
 
 /** Runs until the person leaves or the terminal is gone. Throws `CommandFailed`, or errors with a sentence of their own. */
 export async function runSession(options: CommandOptions, machine: Machine): Promise<void> {
@@ -30,7 +31,11 @@ export async function runSession(options: CommandOptions, machine: Machine): Pro
     )
   }
   const choice = await settledChoice(options.session, machine)
-  const session = await openSession(choice, options.agent, machine)
+  const session = await openSession(choice, options.agent, machine).catch((problem: unknown) => {
+    if (problem instanceof HostedElsewhere) return problem
+    throw problem
+  })
+  if (session instanceof HostedElsewhere) return joinSession(session, options, machine)
   try {
     await host(session, options, machine)
   } finally {

@@ -1,12 +1,13 @@
 // The session that the command line asks for: found or begun, locked, and opened with its room.
 
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { dirname } from 'node:path'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { chooseAgent } from '../agents/choose-agent.ts'
 import { readConfig } from '../store/config.ts'
 import { type FoundSession, findSession, newestSession } from '../store/find-session.ts'
-import { isHolder, type Lock, lockTranscript } from '../store/lock.ts'
+import { isHolder, type Lock, type LockHolder, lockTranscript } from '../store/lock.ts'
 import { createTranscript } from '../store/open-transcript.ts'
 import { configFolder, configFolders, type StorePlaces } from '../store/paths.ts'
 import { newRoom, type RoomRecord, RoomRecords } from '../store/rooms.ts'
@@ -23,10 +24,24 @@ export interface OpenedSession {
   readonly log: TranscriptLog
   /** Opens another transcript for the room, which holds that one from then on. Throws as `openSession` does. */
   readonly openTranscript: (id: TranscriptId) => Promise<TranscriptLog>
+  /** Takes those who connect to its lock's socket, on this machine and as this user. */
+  readonly serve: (take: (connection: Socket) => void) => void
   /** Frees it for others. */
   readonly release: () => void
   /** Why this agent answers, where nobody asked for it. */
   readonly why: string | undefined
+}
+
+/** Another process runs it; whoever is at a terminal of this machine may join it there. */
+export class HostedElsewhere extends CommandFailed {
+  readonly transcript: TranscriptId
+  readonly holder: LockHolder
+
+  constructor(transcript: TranscriptId, holder: LockHolder) {
+    super(`That session is open already, in process ${holder.pid}. Go on there, or scan its code with /session.`)
+    this.transcript = transcript
+    this.holder = holder
+  }
 }
 
 interface Chosen {
@@ -65,6 +80,11 @@ export async function openSession(
     const log = createTranscript({ ...place, directory, version, limits, clock })
     writable(dirname(log.path))
     rooms.save(room)
+    let take: ((connection: Socket) => void) | undefined
+    const serve = (taker: (connection: Socket) => void): void => {
+      take = taker
+      lock.serve(taker)
+    }
     const openTranscript = async (id: TranscriptId): Promise<TranscriptLog> => {
       const next = await locked(home, id)
       const before = existsSync(log.path) ? [...room.before, room.transcript] : room.before
@@ -72,9 +92,10 @@ export async function openSession(
       rooms.save(room)
       lock.release()
       lock = next
+      if (take) lock.serve(take)
       return createTranscript({ configFolder: chosen.configFolder, id, directory, version, limits, clock })
     }
-    return { room, rooms, log, openTranscript, release: () => lock.release(), why }
+    return { room, rooms, log, openTranscript, serve, release: () => lock.release(), why }
   } catch (error) {
     lock.release()
     throw error
@@ -84,9 +105,7 @@ export async function openSession(
 async function locked(home: string, transcript: TranscriptId): Promise<Lock> {
   const lock = await lockTranscript(home, transcript)
   if (!isHolder(lock)) return lock
-  throw new CommandFailed(
-    `That session is open already, in process ${lock.pid}. Go on there, or scan its code with /session.`,
-  )
+  throw new HostedElsewhere(transcript, lock)
 }
 
 /** Better to hear now that nothing can be kept than after the first prompt. */

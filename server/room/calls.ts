@@ -21,7 +21,7 @@ import type { Guest } from './seat.ts'
 import type { Turns } from './turns.ts'
 
 /** Calls that decide who may come. */
-type AccessCall = 'ticket' | 'share' | 'links' | 'unlink' | 'devices' | 'device' | 'revoke'
+type AccessCall = 'ticket' | 'share' | 'links' | 'unlink' | 'devices' | 'device' | 'revoke' | 'admit'
 /** Calls that reach beyond the room. */
 export type HostCall = 'open' | 'fork' | 'sessions' | 'glance' | 'rename' | 'tag' | AccessCall
 export type Handlers = { readonly [M in Method]: Handler<M> }

@@ -7,6 +7,7 @@ import { type DeviceId, type RoomId, type TranscriptId, terminalDevice } from '.
 import type { Limits } from '../../shared/limits.ts'
 import type { CallError, Method } from '../../shared/protocol.ts'
 import type { AgentLabel, QueuedPrompt, RoomState } from '../../shared/room-state.ts'
+import type { AtTheDoor } from '../../shared/visitors.ts'
 import type { AccessRecord, Journal } from '../store/journal.ts'
 import type { TranscriptLog } from '../store/transcript-log.ts'
 import type { StartAgent } from './agent.ts'
@@ -34,6 +35,8 @@ export interface RoomParts {
   readonly refusal: (guest: Guest, method: Method, room: RoomId) => CallError | undefined
   /** Opens another transcript for this room, which is the room's from then on. Throws a sentence for people. */
   readonly openTranscript: (id: TranscriptId) => Promise<TranscriptLog>
+  /** Who waits at the host's door now. */
+  readonly door: () => AtTheDoor
   /** Calls that reach beyond the room. */
   readonly hostCalls: Pick<Handlers, HostCall>
 }
@@ -107,8 +110,8 @@ export class Room {
 
   /** Takes a device in: it is brought up to date, then it may call. */
   join(guest: Guest): void {
-    const { limits, clock } = this.#parts
-    const seat = new Seat(guest, limits, clock, () => this.#live.whole())
+    const { limits, clock, door } = this.#parts
+    const seat = new Seat(guest, limits, clock, () => this.#live.whole(), door)
     guest.pipe.onFrame = (text) => void this.#hear(seat, text)
     guest.pipe.onClose = () => this.#leave(seat)
     this.#seats.add(seat)
@@ -163,11 +166,16 @@ export class Room {
   }
 
   /** A device that is here is called something else, or may do something else, from now on. */
-  revise(device: DeviceId, now: Pick<Guest, 'name' | 'role'>): void {
+  revise(device: DeviceId, now: Pick<Guest, 'name' | 'role' | 'scope'>): void {
     const seats = [...this.#seats].filter(({ guest }) => guest.device === device)
     const changed = seats.filter(({ guest }) => guest.name !== now.name || guest.role !== now.role)
     for (const seat of changed) seat.revise(now)
     if (changed.length > 0) this.#showDevices()
+  }
+
+  /** Somebody came to the door, or was answered: owners who are here are shown. */
+  showDoor(): void {
+    for (const seat of this.#seats) seat.showDoor()
   }
 
   /** Says good-bye at once, then interrupts the turn, ends the agent and closes the files. */

@@ -8,6 +8,7 @@ import type { Pipe } from '../../shared/pipe.ts'
 import { type ByeCode, closeCodes, type Position, type ServerFrame } from '../../shared/protocol.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import type { RoomState } from '../../shared/room-state.ts'
+import { type AtTheDoor, nobodyAtTheDoor } from '../../shared/visitors.ts'
 import type { Listener } from './broadcast.ts'
 import type { History } from './history.ts'
 
@@ -31,17 +32,20 @@ export class Seat implements Listener {
   readonly #limits: Limits
   readonly #clock: Clock
   readonly #wholeState: () => RoomState
+  readonly #door: () => AtTheDoor
+  #seesDoor = false
   #standing: 'replaying' | 'live' | 'moved' | 'left' = 'replaying'
   /** Deltas were left out: once drained it needs the whole state. */
   #behind = false
   #slowSince: number | undefined
   #stopLooking: (() => void) | undefined
 
-  constructor(guest: Guest, limits: Limits, clock: Clock, wholeState: () => RoomState) {
+  constructor(guest: Guest, limits: Limits, clock: Clock, wholeState: () => RoomState, door: () => AtTheDoor) {
     this.#guest = guest
     this.#limits = limits
     this.#clock = clock
     this.#wholeState = wholeState
+    this.#door = door
   }
 
   get guest(): Guest {
@@ -49,9 +53,21 @@ export class Seat implements Listener {
   }
 
   /** From the next call on it is called so and may do so much. */
-  revise({ name, role }: Pick<Guest, 'name' | 'role'>): void {
-    this.#guest = { ...this.#guest, name, role }
-    this.#sendNow({ t: 'you', name, role })
+  revise({ name, role, scope }: Pick<Guest, 'name' | 'role' | 'scope'>): void {
+    this.#guest = { ...this.#guest, name, role, scope }
+    this.#sendNow({ t: 'you', name, role, scope })
+    this.showDoor()
+  }
+
+  /** Who waits at the door is for owners to see; one that is no owner any more is told of nobody. */
+  showDoor(): void {
+    if (this.#standing !== 'live') return
+    const { role, scope } = this.#guest
+    const sees = role === 'owner' && scope.kind === 'host'
+    const door = sees ? this.#door() : nobodyAtTheDoor
+    if (!this.#seesDoor && door.visitors.length === 0) return
+    this.#seesDoor = door.visitors.length > 0
+    this.#sendNow({ t: 'door', ...door })
   }
 
   /** Sends what the device has missed, a batch at a time as it drains, then the live state; from then on it is live. */
@@ -78,6 +94,7 @@ export class Seat implements Listener {
     this.#sendNow({ t: 'state', patch: patchOf(this.#wholeState()), whole: true })
     this.#sendNow({ t: 'live' })
     this.#standing = 'live'
+    this.showDoor()
   }
 
   send(text: string, droppable: boolean): void {

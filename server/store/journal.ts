@@ -74,13 +74,15 @@ const recordSchema = v.variant('t', [
     by: person,
   }),
   v.object({ t: v.literal('revoked'), at, of: person, by: person }),
+  /** An owner's word about somebody who waited at the door: a role, or that there is none. */
+  v.object({ t: v.literal('admitted'), at, of: person, as: v.picklist([...roles, 'nobody']), by: person }),
 ])
 export type JournalRecord = v.InferOutput<typeof recordSchema>
 type WithoutTime<R> = R extends JournalRecord ? Omit<R, 'at'> : never
 /** What somebody decided about who may come. */
 export type AccessRecord = Extract<
   WithoutTime<JournalRecord>,
-  { readonly t: 'shared' | 'unlinked' | 'changed' | 'revoked' }
+  { readonly t: 'shared' | 'unlinked' | 'changed' | 'revoked' | 'admitted' }
 >
 
 export interface Journal {

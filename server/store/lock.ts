@@ -1,8 +1,8 @@
 // One host a transcript: whoever holds the lock listens on a local socket, and only a refused connection frees it.
 
 import { createHash, randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createConnection, createServer, type Server } from 'node:net'
+import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createConnection, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
@@ -15,6 +15,8 @@ export type LockHolder = v.InferOutput<typeof holderSchema>
 export interface Lock {
   /** Frees it at once. */
   release(): void
+  /** Takes those who connect to the holder's socket from now on; until then they are hung up on. */
+  serve(take: (connection: Socket) => void): void
 }
 
 /** Unix socket paths must stay below 104 bytes on some systems. */
@@ -30,10 +32,22 @@ export async function lockTranscript(home: string, transcript: TranscriptId): Pr
     throw storageFailed(error, 'write to', folder)
   }
   const socket = socketPath(home)
-  const server = await listen(socket)
+  const door = {
+    take(connection: Socket): void {
+      connection.destroy()
+    },
+  }
+  const server = await listen(socket, (connection) => door.take(connection))
   const text = JSON.stringify({ pid: process.pid, socket } satisfies LockHolder)
   for (;;) {
-    if (placed(path, text)) return { release: () => release(server, path, text) }
+    if (placed(path, text)) {
+      return {
+        release: () => release(server, path, text),
+        serve(take) {
+          door.take = take
+        },
+      }
+    }
     const found = read(path)
     if (found === undefined) continue
     const holder = v.safeParse(holderSchema, parsedJson(found))
@@ -45,6 +59,12 @@ export async function lockTranscript(home: string, transcript: TranscriptId): Pr
     // A process that was killed leaves its socket behind, too.
     if (holder.success && dirname(holder.output.socket) === folder) rmSync(holder.output.socket, { force: true })
   }
+}
+
+/** Who says that they hold it; whether they live is for a connection to tell. */
+export function lockHolder(home: string, transcript: TranscriptId): LockHolder | undefined {
+  const holder = v.safeParse(holderSchema, parsedJson(read(join(home, 'locks', `${transcript}.lock`)) ?? ''))
+  return holder.success ? holder.output : undefined
 }
 
 export const isHolder = (lock: Lock | LockHolder): lock is LockHolder => 'pid' in lock
@@ -103,13 +123,26 @@ function socketPath(home: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\carryon-${name}`
   const path = join(home, 'locks', `${name}.sock`)
   if (Buffer.byteLength(path) <= longestSocketPath) return path
-  const mark = createHash('sha256').update(home).digest('hex').slice(0, 8)
-  return join(tmpdir(), `carryon-${mark}-${name}.sock`)
+  return join(shortFolder(home), `${name}.sock`)
 }
 
-function listen(socket: string): Promise<Server> {
+/** Of this user alone, for a home whose own path is too long. Others may have made one of that name first. */
+function shortFolder(home: string): string {
+  const mark = createHash('sha256').update(home).digest('hex').slice(0, 12)
+  const folder = join(tmpdir(), `carryon-${mark}`)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { uid, mode } = lstatSync(folder)
+    if (uid !== process.getuid?.() || (mode & 0o077) !== 0) throw new Error(`${folder} is open to others`)
+  } catch (error) {
+    throw storageFailed(error, 'write to', folder)
+  }
+  return folder
+}
+
+function listen(socket: string, take: (connection: Socket) => void): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer((connection) => connection.destroy())
+    const server = createServer(take)
     server.on('error', (error) => reject(storageFailed(error, 'listen at', socket)))
     const mask = process.umask(0o177)
     server.listen(socket, () => resolve(server))

@@ -15,15 +15,16 @@ const noted: AccessRecord[] = []
 const note = (record: AccessRecord) => void noted.push(record)
 
 test('AU22 a role that is lowered while a device is connected holds from its next call on, and it is told', async () => {
+  const scope = { kind: 'host' } as const
   const it = await TestRoom.start()
   const phone = it.join({ role: 'drive', device: 'phone' })
   const watcher = it.join({ device: 'watcher', role: 'view' })
   await settled()
-  it.room.revise('phone' as never, { name: 'Old phone', role: 'view' })
+  it.room.revise('phone' as never, { name: 'Old phone', role: 'view', scope })
   expect(await phone.call('prompt', { text: 'ls' })).toMatchObject({ error: { code: 'not_allowed' } })
-  expect(phone.frames).toContainEqual({ t: 'you', name: 'Old phone', role: 'view' })
+  expect(phone.frames).toContainEqual({ t: 'you', name: 'Old phone', role: 'view', scope })
   expect(watcher.view.state?.devices).toMatchObject({ phone: { name: 'Old phone', role: 'view' } })
-  it.room.revise('phone' as never, { name: 'Old phone', role: 'drive' })
+  it.room.revise('phone' as never, { name: 'Old phone', role: 'drive', scope })
   expect(await phone.call('prompt', { text: 'ls' })).toMatchObject({ ok: {} })
   await settled()
   expect(it.agent.prompts).toHaveLength(1)
@@ -34,7 +35,7 @@ test('AU22 a role and a name that were given outlast visits, and the name that t
   const { credential, device } = await pair(step, 'iPhone')
   const told: unknown[] = []
   step.door.onRevised = (_, now) => told.push([now.name, now.role])
-  await deviceCalls(step.grants, step.door, note).device({ device, name: 'Mine\u202e', role: 'view' }, nobody, nobody)
+  await deviceCalls(step, note).device({ device, name: 'Mine\u202e', role: 'view' }, nobody, nobody)
   expect(told).toEqual([['Mine', 'view']])
   const again = await knock(doorstep({ home: step.home, clock: step.clock }), { credential, name: 'iPhone' })
   expect(again.admission).toMatchObject({ name: 'Mine', role: 'view' })
@@ -75,7 +76,7 @@ test('AU23 an owner sees who may come, from where, and who is here; nobody else 
   const step = doorstep()
   const phone = await pair(step, 'iPhone')
   await knock(step, { credential: byLink((await step.links.issue(room, 'view')).token), name: 'Guest' })
-  const calls = deviceCalls(step.grants, step.door, note)
+  const calls = deviceCalls(step, note)
   const { devices } = await calls.devices({}, nobody, nobody)
   expect(devices.map(({ name, role }) => `${name} ${role}`).sort()).toEqual(['Guest view', 'iPhone owner'])
   expect(devices.every(({ address, here }) => address === '192.0.2.7' && here)).toBe(true)
@@ -98,7 +99,7 @@ test('AU23 a guest is never made an owner', async () => {
   const step = doorstep()
   const guest = await knock(step, { credential: byLink((await step.links.issue(room, 'view')).token) })
   const device = guest.admission?.device as never
-  const calls = deviceCalls(step.grants, step.door, note)
+  const calls = deviceCalls(step, note)
   expect(() => calls.device({ device, role: 'owner' }, nobody, nobody)).toThrow(/cannot become an owner/)
   expect(step.grants.find(device)?.role).toBe('view')
   await calls.device({ device, role: 'drive' }, nobody, nobody)

@@ -8,6 +8,7 @@ import { Door, type Peer } from '../../server/access/door.ts'
 import { Grants } from '../../server/access/grants.ts'
 import { openKeys } from '../../server/access/keys.ts'
 import { Links } from '../../server/access/links.ts'
+import { LocalJoins } from '../../server/access/local-joins.ts'
 import { Tickets } from '../../server/access/tickets.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { RoomId } from '../../shared/ids.ts'
@@ -39,7 +40,9 @@ function behind<C extends Clock>(clock: C, options: { home?: string; limits?: Pa
   const tickets = new Tickets({ clock, limits, random })
   const links = new Links({ home, key: keys.link, clock, limits })
   const rooms = new Set([room])
+  const local = new LocalJoins({ clock, limits })
   const door = new Door({
+    local,
     clock,
     limits,
     grants,
@@ -48,7 +51,7 @@ function behind<C extends Clock>(clock: C, options: { home?: string; limits?: Pa
     seedKey: keys.seeds,
     hasRoom: (asked) => rooms.has(asked),
   })
-  return { home, clock, limits, keys, grants, tickets, links, rooms, door }
+  return { home, clock, limits, keys, grants, tickets, links, local, rooms, door }
 }
 
 export type Doorstep<C extends Clock = Clock> = ReturnType<typeof behind<C>>

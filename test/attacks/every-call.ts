@@ -1,6 +1,6 @@
 // One well-formed example of every call: the compiler asks for another when a call is added to the table.
 
-import type { CallId, DeviceId, LinkId, PermissionId, TranscriptId } from '../../shared/ids.ts'
+import type { CallId, DeviceId, LinkId, PermissionId, TranscriptId, VisitorId } from '../../shared/ids.ts'
 import type { Method, Params } from '../../shared/protocol.ts'
 
 const other = '00000000-0000-4000-8000-000000000000'
@@ -26,5 +26,6 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   device: { device: 'somebody' as DeviceId, role: 'owner' },
   revoke: { device: 'somebody' as DeviceId },
   links: {},
+  admit: { visitor: 'somebody' as VisitorId, option: 'owner' },
   unlink: { link: 'some-link' as LinkId },
 }

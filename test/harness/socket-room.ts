@@ -11,6 +11,7 @@ import { Door } from '../../server/access/door.ts'
 import { Grants } from '../../server/access/grants.ts'
 import { openKeys } from '../../server/access/keys.ts'
 import { Links } from '../../server/access/links.ts'
+import { LocalJoins } from '../../server/access/local-joins.ts'
 import { refusal } from '../../server/access/may.ts'
 import { Tickets } from '../../server/access/tickets.ts'
 import { Room } from '../../server/room/room.ts'
@@ -20,6 +21,7 @@ import { systemClock } from '../../shared/clock.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import { defaultLimits, type Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
+import { nobodyAtTheDoor } from '../../shared/visitors.ts'
 import { MemoryLog } from './memory-log.ts'
 import { ScriptedAgent } from './scripted-agent.ts'
 
@@ -36,7 +38,16 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
   const grants = new Grants({ home, clock, limits })
   const tickets = new Tickets({ clock, limits, random })
   const links = new Links({ home, key: keys.link, clock, limits })
-  const door = new Door({ clock, limits, grants, tickets, links, seedKey: keys.seeds, hasRoom: (room) => room === id })
+  const door = new Door({
+    local: new LocalJoins({ clock, limits }),
+    clock,
+    limits,
+    grants,
+    tickets,
+    links,
+    seedKey: keys.seeds,
+    hasRoom: (room) => room === id,
+  })
   const log = new MemoryLog()
   const agent = new ScriptedAgent()
   const unavailable = (): never => {
@@ -55,6 +66,7 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
     device: unavailable,
     revoke: unavailable,
     links: unavailable,
+    admit: unavailable,
     unlink: unavailable,
   }
   const room = new Room({
@@ -69,6 +81,7 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
     refusal,
     hostCalls,
     openTranscript: unavailable,
+    door: () => nobodyAtTheDoor,
   })
   await room.start(agent.start)
 

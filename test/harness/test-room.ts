@@ -6,6 +6,7 @@ import { openJournal } from '../../server/store/journal.ts'
 import type { TranscriptLog } from '../../server/store/transcript-log.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import { defaultLimits, type Limits } from '../../shared/limits.ts'
+import { type AtTheDoor, nobodyAtTheDoor } from '../../shared/visitors.ts'
 import { FakeClock, settled } from './clock.ts'
 import { MemoryLog } from './memory-log.ts'
 import { type DeviceSetting, newCallId, RoomDevice } from './room-device.ts'
@@ -21,6 +22,8 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
   readonly home: string
   readonly limits: Limits
   room: Room
+  /** Who waits at the host's door; `room.showDoor()` tells of a change. */
+  door: AtTheDoor = nobodyAtTheDoor
 
   private constructor(log: Log, home: string, limits: Limits, clock: FakeClock) {
     this.log = log
@@ -67,6 +70,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       revoke: unavailable,
       links: unavailable,
       unlink: unavailable,
+      admit: unavailable,
     }
     const directory = '/home/me/project'
     return new Room({
@@ -81,6 +85,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       refusal,
       hostCalls,
       openTranscript: unavailable,
+      door: () => this.door,
     })
   }
 

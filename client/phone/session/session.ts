@@ -1,10 +1,11 @@
 // The connection as the views see it: signals to show, and the few things a person can do.
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { CallId, PermissionId } from '../../../shared/ids.ts'
+import type { CallId, PermissionId, VisitorId } from '../../../shared/ids.ts'
 import type { Limits } from '../../../shared/limits.ts'
 import type { Method, Params, Results } from '../../../shared/protocol.ts'
 import type { RoomState } from '../../../shared/room-state.ts'
+import type { Visitor } from '../../../shared/visitors.ts'
 import { CallFailed, type Connection, type ConnectionStatus, type OutgoingCall } from '../../connection.ts'
 import type { Draft } from './draft.ts'
 import { type Notes, notes } from './notes.ts'
@@ -18,6 +19,8 @@ export interface Session {
   readonly status: ReadonlySignal<ConnectionStatus>
   /** Undefined until the host has sent it. What is being written is in `rows`, and no news here. */
   readonly state: ReadonlySignal<Omit<RoomState, 'live'> | undefined>
+  /** Who waits at the door; nobody on devices that are no owner's. */
+  readonly visitors: ReadonlySignal<readonly Visitor[]>
   readonly self: ReadonlySignal<Connection['self']>
   readonly outbox: ReadonlySignal<readonly OutgoingCall[]>
   readonly rows: RowSignals
@@ -37,6 +40,8 @@ export interface Session {
   withdraw(prompt: CallId): void
   release(prompt: CallId): void
   answer(permission: PermissionId, option: string): void
+  /** Answers for somebody who waits at the door. */
+  admit(visitor: VisitorId, option: string): void
   older(): void
   read(of: string, from: number): Promise<Results['read']>
   /** A link for one other device. Rejects with `CallFailed`. */
@@ -150,6 +155,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
       if (!sameButLive(stood, state)) stood = state
       return stood
     }),
+    visitors: computed(() => view.value.door.visitors),
     self,
     outbox,
     rows,
@@ -176,6 +182,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
     withdraw: (prompt) => void attempt('withdraw', { prompt }),
     release: (prompt) => void attempt('release', { prompt }),
     answer: (permission, option) => void attempt('answer', { permission, option }),
+    admit: (visitor, option) => void attempt('admit', { visitor, option }),
     older() {
       if (loadingOlder.peek() || connection.view.before === undefined || connection.status.is !== 'live') return
       loadingOlder.value = true
@@ -195,11 +202,12 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
 /** Is this very thing on its way? Then its button is busy. */
 export function underway(
   outbox: readonly OutgoingCall[],
-  method: 'answer' | 'cancel' | 'withdraw' | 'release',
+  method: 'answer' | 'admit' | 'cancel' | 'withdraw' | 'release',
   about: string | undefined,
 ): boolean {
   return outbox.some((call) => {
     if (call.method !== method || call.standing !== 'sending') return false
+    if ('visitor' in call.params) return call.params.visitor === about
     if ('permission' in call.params) return call.params.permission === about
     return 'prompt' in call.params && call.params.prompt === about
   })

@@ -27,6 +27,7 @@ export function endingTitle(code: Ended['code']): string {
     case 'grant_expired':
       return 'This device was let in for a time that is over'
     case 'revoked':
+    case 'turned_away':
       return 'This device was shut out'
     case 'proof_failed':
       return 'This device could not prove itself'

@@ -1,45 +1,47 @@
-// One question of the agent's: what it wants to do, in full, and a button for each answer.
+// One question: what would be done, or who wants in, in full, and a button for each answer.
 
 import type { JSX } from 'preact'
 import { useId } from 'preact/hooks'
 import { mayAct } from '../../../shared/roles.ts'
 import type { Permission } from '../../../shared/room-state.ts'
+import type { Visitor } from '../../../shared/visitors.ts'
 import { plainLine, plainText } from '../../plain-text.ts'
 import { underway } from '../session/session.ts'
 import { Frame } from './frame.tsx'
 import { useSession } from './room-context.ts'
 
 interface PermissionCardProps {
-  readonly permission: Permission
+  readonly question: Permission | Visitor
   /** False for a moment after the cards moved. */
   readonly ready: boolean
 }
 
-export function PermissionCard({ permission, ready }: PermissionCardProps): JSX.Element {
+export function PermissionCard({ question, ready }: PermissionCardProps): JSX.Element {
   const session = useSession()
   const title = useId()
+  const isVisitor = !('tool' in question)
   const may = mayAct(session.self.value?.role ?? 'view', 'approve')
-  const busy = underway(session.outbox.value, 'answer', permission.id)
+  const busy = underway(session.outbox.value, isVisitor ? 'admit' : 'answer', question.id)
   const live = session.status.value.is === 'live'
   return (
     <fieldset
       class="permission"
-      data-sign={session.state.value?.agent.sign}
+      data-sign={isVisitor ? undefined : session.state.value?.agent.sign}
       aria-labelledby={title}
       aria-busy={busy}
       disabled={!may || busy || !ready}
     >
       <p class="eyebrow">Needs your answer</p>
-      <h2 id={title}>{plainText(permission.title)}</h2>
-      {permission.detail && <Frame class="detail" label="In full" text={plainText(permission.detail)} />}
+      <h2 id={title}>{plainText(question.title)}</h2>
+      {question.detail && <Frame class="detail" label="In full" text={plainText(question.detail)} />}
       <div class="answers">
-        {permission.options.map((option) => (
+        {question.options.map((option) => (
           <button
             type="button"
             key={option.id}
             class="answer"
             data-kind={option.kind}
-            onClick={() => session.answer(permission.id, option.id)}
+            onClick={() => (isVisitor ? session.admit(question.id, option.id) : session.answer(question.id, option.id))}
           >
             {plainLine(option.name)}
           </button>

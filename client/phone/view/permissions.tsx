@@ -1,4 +1,4 @@
-// The questions that wait for an answer, above the composer where the thumb is.
+// The questions that wait for an answer, the agent's and whom to let in, above the composer where the thumb is.
 
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
@@ -12,8 +12,10 @@ const settles = 350
 export function Permissions(): JSX.Element | null {
   const session = useSession()
   const settled = useSignal<string | undefined>(undefined)
-  const open = Object.values(session.state.value?.permissions ?? {}).sort((a, b) => a.order - b.order)
-  const which = open.map((permission) => permission.id).join()
+  const visitors = session.visitors.value
+  const permissions = Object.values(session.state.value?.permissions ?? {}).sort((a, b) => a.order - b.order)
+  const open = [...visitors, ...permissions]
+  const which = open.map(({ id }) => id).join()
   useEffect(() => {
     const timer = setTimeout(() => {
       settled.value = which
@@ -23,8 +25,8 @@ export function Permissions(): JSX.Element | null {
   if (open.length === 0) return null
   return (
     <div class="permissions">
-      {open.map((permission) => (
-        <PermissionCard key={permission.id} permission={permission} ready={settled.value === which} />
+      {open.map((question) => (
+        <PermissionCard key={question.id} question={question} ready={settled.value === which} />
       ))}
     </div>
   )

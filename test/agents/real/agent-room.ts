@@ -13,6 +13,7 @@ import { Room } from '../../../server/room/room.ts'
 import { openJournal } from '../../../server/store/journal.ts'
 import { systemClock } from '../../../shared/clock.ts'
 import { defaultLimits } from '../../../shared/limits.ts'
+import { nobodyAtTheDoor } from '../../../shared/visitors.ts'
 import { RoomDevice } from '../../harness/room-device.ts'
 import { temporaryFolder } from '../../harness/temp.ts'
 
@@ -82,7 +83,7 @@ export async function agentRoom(
     path = log.path
     return log
   }
-  const room = new Room({ ...parts, log: session.log, openTranscript, hostCalls: noHost })
+  const room = new Room({ ...parts, log: session.log, openTranscript, hostCalls: noHost, door: () => nobodyAtTheDoor })
   let closed = false
   const close = async (): Promise<void> => {
     if (closed) return
