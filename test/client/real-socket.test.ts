@@ -7,7 +7,7 @@ import { until } from '../../client/until.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import { byLink, byTicket, random } from '../access/doorstep.ts'
-import { CutProxy } from '../harness/cut-proxy.ts'
+import { FaultProxy } from '../faults/fault-proxy.ts'
 import { temporaryFolder } from '../harness/temp.ts'
 import { open, type Served, served } from '../web/served.ts'
 import { assertContinuous, texts } from './device.ts'
@@ -49,7 +49,7 @@ const shows = (connection: Connection, lines: number) =>
   until(connection, () => connection.view.entries.length === lines)
 
 async function behindProxy(host: () => Served) {
-  const proxy = await CutProxy.start(() => host().web.port)
+  const proxy = await FaultProxy.start(() => host().web.port)
   onTestFinished(() => proxy.close())
   return proxy
 }

@@ -3,8 +3,8 @@
 import { writeFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { FaultProxy } from '../faults/fault-proxy.ts'
 import { startChromium } from '../harness/chromium.ts'
-import { CutProxy } from '../harness/cut-proxy.ts'
 import { freePort, install } from '../harness/install.ts'
 import { answers, connectionOf, live, marksEverywhere, pairedSession, promptsIn, reads } from '../harness/main-job.ts'
 
@@ -19,7 +19,7 @@ afterAll(() => browser.close())
 async function sessionBehindProxy() {
   const where = install()
   const port = await freePort()
-  const proxy = await CutProxy.start(() => port)
+  const proxy = await FaultProxy.start(() => port)
   onTestFinished(() => proxy.close())
   const args = ['--port', String(port), '--public-url', `http://127.0.0.1:${proxy.port}`]
   return { where, proxy, ...(await pairedSession(where, browser, args, { rows: 50, columns: 100 })) }

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { until } from '../../client/until.ts'
 import { defaultLimits } from '../../shared/limits.ts'
-import { CutProxy } from '../harness/cut-proxy.ts'
+import { FaultProxy } from '../faults/fault-proxy.ts'
 import { held } from '../harness/memory.ts'
 import { seededNumbers } from '../harness/random.ts'
 import { screenOf } from '../harness/room-device.ts'
@@ -23,7 +23,7 @@ async function hosted(limits: Parameters<typeof startSocketRoom>[1] = {}) {
 
 test('BP1 BP2 DL4 a paused reader costs the host less than 16 MB while 100 MB flow, and shows all the others show', async () => {
   const host = await hosted({ coalesce: 0 })
-  const proxy = await CutProxy.start(() => host.web.port)
+  const proxy = await FaultProxy.start(() => host.web.port)
   onTestFinished(() => proxy.close())
   const healthy = host.device('healthy')
   await live(healthy)
