@@ -25,6 +25,9 @@ try {
   if (parsed.kind === 'run') {
     const { runSession } = await import('./cli/run.ts')
     await runSession(parsed.options, machine)
+  } else if (parsed.kind === 'print') {
+    const { runPrint } = await import('./cli/print.ts')
+    process.exit(await runPrint(parsed.options, parsed.print, machine))
   } else if (parsed.kind === 'agents') {
     const { printAgents } = await import('./cli/agents.ts')
     await printAgents(parsed.json, machine)

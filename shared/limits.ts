@@ -27,6 +27,10 @@ export const defaultLimits = {
   prompt: 256 * KiB,
   /** What an agent that comes later is told of the conversation so far, in units. */
   context: 96 * KiB,
+  /** `--print` with a prompt waits this long for the first of what may be piped in. */
+  pipedInput: 3 * second,
+  /** A turn's last lines may come after its end, where the agent writes them itself. */
+  lastLines: 3 * second,
   /** Prompts that may wait at once. */
   queue: 50,
   /** A running tool's live output keeps this many units of its tail. */

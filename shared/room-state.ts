@@ -106,7 +106,17 @@ export interface Permission {
   readonly title: string
   /** What would be done, in full, where it is more than the title. */
   readonly detail?: string
+  /** For devices that answer by rules instead of asking a person. */
+  readonly call?: AskedCall
   readonly options: readonly PermissionOption[]
+}
+
+/** What an agent asks about. */
+export interface AskedCall {
+  /** The tool's name, as the transcript has it. */
+  readonly name: string
+  /** The line it would run, to the letter, where it would run one. */
+  readonly command?: string
 }
 
 export interface PermissionOption {

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { parsePublicUrl } from '../web/origins.ts'
 import { type AccessCommand, parseAccess } from './access-options.ts'
 import { CommandFailed } from './failure.ts'
+import { type PrintFlags, type PrintOptions, printFlags, readPrint } from './print-options.ts'
 import type { SessionsOptions } from './sessions.ts'
 import { readSubcommand, sentence } from './subcommand.ts'
 
@@ -27,7 +28,7 @@ export type SessionChoice =
 
 type Environment = { readonly [name: string]: string | undefined }
 
-interface Flags {
+interface Flags extends PrintFlags {
   remote?: boolean
   host?: string
   port?: number
@@ -40,6 +41,7 @@ interface Flags {
 
 export type Parsed =
   | { readonly kind: 'run'; readonly options: CommandOptions }
+  | { readonly kind: 'print'; readonly options: CommandOptions; readonly print: PrintOptions }
   | { readonly kind: 'agents'; readonly json: boolean }
   | { readonly kind: 'sessions'; readonly options: SessionsOptions }
   | AccessCommand
@@ -69,11 +71,13 @@ export function parseCommand(args: readonly string[], version: string, environme
   }
   const { host, port, publicUrl, agent, resume } = flags
   // Commander takes any value of a flag's variable as a yes.
-  const on = (name: 'remote' | 'continue'): boolean => (source(name) ? true : isYes(environment[variables[name]]))
-  const options = { firstPrompt: command.args[0], remote: on('remote'), host, port, publicUrl, agent }
+  const on = (name: keyof typeof variables): boolean => (source(name) ? true : isYes(environment[variables[name]]))
   const resumes = resume !== undefined && !source('continue')
   const otherwise = { kind: on('continue') ? 'continue' : 'new' } as const
-  return { kind: 'run', options: { ...options, session: resumes ? resumed(resume) : otherwise } }
+  const session = resumes ? resumed(resume) : otherwise
+  const options = { firstPrompt: command.args[0], remote: on('remote'), host, port, publicUrl, agent, session }
+  const print = readPrint(flags, { prints: on('print'), source, session })
+  return print ? { kind: 'print', options, print } : { kind: 'run', options }
 }
 
 const resumed = (which: string | true): SessionChoice =>
@@ -99,10 +103,10 @@ function parseSessions(args: readonly string[]): Parsed {
   return { kind: 'sessions', options: { all, search, json } }
 }
 
-const variables = { remote: 'CARRYON_REMOTE', continue: 'CARRYON_CONTINUE' } as const
+const variables = { remote: 'CARRYON_REMOTE', continue: 'CARRYON_CONTINUE', print: 'CARRYON_PRINT' } as const
 
 const definition = (version: string): Command =>
-  new Command('carryon')
+  printFlags(new Command('carryon'))
     .description('Start a coding-agent session here, carry on from your phone.')
     .usage('[options] [prompt]')
     .argument('[prompt]', 'the first prompt')

@@ -1,6 +1,5 @@
 // A session at this terminal, and with --remote for every device that is let in.
 
-import { type Connection, connect } from '../../client/connection.ts'
 import {
   type Painted,
   paintSession,
@@ -9,7 +8,6 @@ import {
   type SessionInfo,
 } from '../../client/terminal/index.ts'
 import type { RoomId } from '../../shared/ids.ts'
-import { pipePair } from '../../shared/pipe.ts'
 import type { AgentProfile } from '../agents/profiles.ts'
 import type { Host } from '../host.ts'
 import type { Room } from '../room/room.ts'
@@ -18,6 +16,7 @@ import { CommandFailed } from './failure.ts'
 import { HostedRooms } from './hosted-rooms.ts'
 import { joinSession } from './join.ts'
 import { type Listening, listen } from './listen.ts'
+import { localConnection } from './local-connection.ts'
 import type { Machine } from './machine.ts'
 import { makeHost } from './make-host.ts'
 import type { CommandOptions } from './options.ts'
@@ -84,7 +83,7 @@ async function atTheTerminal({ session, options, machine, host, agent, room, lis
   const output = process.stdout
   const painted: Painted | undefined =
     remote && paintSession({ session: info, remote, environment, now: clock.now(), output })
-  const connection = terminalConnection(host, machine)
+  const connection = localConnection(host, machine)
   const ended = runTerminal({
     connection,
     session: info,
@@ -100,20 +99,4 @@ async function atTheTerminal({ session, options, machine, host, agent, room, lis
   setImmediate(() => void room.start(agent.start))
   await ended
   connection.close()
-}
-
-function terminalConnection(host: Host, { limits, clock }: Machine): Connection {
-  return connect({
-    async open() {
-      const [mine, hosts] = pipePair()
-      void host.accept(hosts, { trusted: true, address: 'terminal' })
-      return mine
-    },
-    credential: { kind: 'terminal' },
-    name: 'Terminal',
-    outbox: { load: () => [], save: () => {} },
-    limits,
-    clock,
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  })
 }

@@ -215,10 +215,10 @@ export class AgentLife {
 
   #ask(question: AgentQuestion): Promise<string | undefined> {
     this.#parts.turns.heard(true)
-    this.#recorder?.asked(question.tool)
+    const call = this.#recorder?.asked(question.tool)
     const { id, title, name, input } = question.tool
     const told = title ?? name ?? id
-    return this.#parts.permissions.ask(question, told, input && detailOf(input, told))
+    return this.#parts.permissions.ask(question, { title: told, detail: input && detailOf(input, told), call })
   }
 }
 

@@ -31,11 +31,11 @@ export class Permissions {
   }
 
   /** Asks every device; resolves with the chosen option's id, undefined where the question was withdrawn. */
-  ask(question: AgentQuestion, title: string, detail: string | undefined): Promise<string | undefined> {
+  ask(question: AgentQuestion, about: Pick<Permission, 'title' | 'detail' | 'call'>): Promise<string | undefined> {
     const id = this.#newId() as PermissionId
-    const options = question.options
-    const permission: Permission = { id, order: ++this.#order, tool: question.tool.id, title, detail, options }
-    this.#history.note({ t: 'asked', id, tool: question.tool.id, title })
+    const { tool, options } = question
+    const permission: Permission = { id, order: ++this.#order, tool: tool.id, ...about, options }
+    this.#history.note({ t: 'asked', id, tool: tool.id, title: about.title })
     return new Promise((resolve) => {
       this.#open.set(id, { permission, settle: resolve })
       this.#live.set({ permissions: { ...this.#live.value.permissions, [id]: permission } })

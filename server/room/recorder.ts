@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Entry } from '../../shared/entries.ts'
 import type { Limits } from '../../shared/limits.ts'
 import {
+  type AskedCall,
   type LivePart,
   type LiveTool,
   livePromptKey,
@@ -152,10 +153,13 @@ export class Recorder {
   }
 
   /** A tool call that a person is asked about is written down first, so that the question has something to stand by. */
-  asked(update: AgentToolUpdate): void {
+  asked(update: AgentToolUpdate): AskedCall | undefined {
     this.tool(update)
     const tool = this.#tools.get(update.id)
-    if (tool) this.#record(tool)
+    if (!tool) return undefined
+    this.#record(tool)
+    const command = 'command' in tool.inputGiven ? tool.inputGiven.command : undefined
+    return { name: tool.part.name, ...(typeof command === 'string' ? { command } : {}) }
   }
 
   /**

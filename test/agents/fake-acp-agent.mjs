@@ -34,6 +34,25 @@ const app = agent({ name: 'fake' })
         })
         return { stopReason: 'end_turn' }
       }
+      case 'run': {
+        const toolCall = { toolCallId: 't2', title: 'Run', kind: 'execute', rawInput: { command: rest.join(' ') } }
+        const options = [
+          { optionId: 'yes', name: 'Yes', kind: 'allow_once' },
+          { optionId: 'no', name: 'No', kind: 'reject_once' },
+        ]
+        const { outcome } = await client.request(methods.client.session.requestPermission, {
+          sessionId: 'one',
+          toolCall,
+          options,
+        })
+        const status = outcome.optionId === 'yes' ? 'completed' : 'failed'
+        await update({ sessionUpdate: 'tool_call_update', toolCallId: 't2', status })
+        await update({
+          sessionUpdate: 'agent_message_chunk',
+          content: { type: 'text', text: `It said ${outcome.optionId}.` },
+        })
+        return { stopReason: 'end_turn' }
+      }
       case 'private':
         await client.notify('_fake/gossip', {})
         await client

@@ -14,7 +14,7 @@ test.each(documents)('what %s links to is there', (document) => {
 
 test('flags and scripts that the README names exist', () => {
   const readme = textOf('README.md')
-  const options = textOf('server/cli/options.ts')
+  const options = textOf('server/cli/options.ts') + textOf('server/cli/print-options.ts')
   const flags = [...readme.matchAll(/(?:carryon|start --|`)[^\n`]*?(--[a-z][a-z-]+)/g)].map(([, flag = '']) => flag)
   expect(flags.length).toBeGreaterThan(3)
   expect(flags.filter((flag) => flag !== '--help' && flag !== '--rm' && !options.includes(flag))).toEqual([])

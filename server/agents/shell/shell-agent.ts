@@ -11,7 +11,7 @@ import {
   type ToolCallUpdate,
 } from '@agentclientprotocol/sdk/unstable'
 import type { Clock } from '../../../shared/clock.ts'
-import { hasOperators } from './operators.ts'
+import { hasOperators } from '../../../shared/shell-operators.ts'
 import { type CommandEnd, type Leftovers, runCommand } from './run-command.ts'
 
 export interface ShellOptions {

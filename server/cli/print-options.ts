@@ -1,0 +1,89 @@
+// The flags of `--print`: what is printed, and what is allowed where nobody is there to be asked.
+
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type AllowRule, parseAllowRule } from '../../client/print/allow-rules.ts'
+import { type PermissionMode, type PermissionPolicy, permissionModes } from '../../client/print/permission-policy.ts'
+import { CommandFailed } from './failure.ts'
+import type { SessionChoice } from './options.ts'
+
+const outputFormats = ['text', 'json', 'stream-json'] as const
+type OutputFormat = (typeof outputFormats)[number]
+
+export interface PrintOptions {
+  readonly format: OutputFormat
+  readonly policy: PermissionPolicy
+}
+
+export interface PrintFlags {
+  print?: boolean
+  outputFormat?: OutputFormat
+  permissionMode?: PermissionMode
+  allow?: readonly AllowRule[]
+}
+
+export const printFlags = (command: Command): Command =>
+  command
+    .addOption(new Option('-p, --print', 'answer one prompt and end; needs no terminal').env('CARRYON_PRINT'))
+    .addOption(
+      new Option('--output-format <format>', 'with --print: text, json or stream-json')
+        .env('CARRYON_OUTPUT_FORMAT')
+        .choices(outputFormats),
+    )
+    .addOption(
+      new Option('--permission-mode <mode>', `with --print: ${permissionModes.join(', ')}`)
+        .env('CARRYON_PERMISSION_MODE')
+        .choices(permissionModes),
+    )
+    .addOption(
+      new Option('--allow <pattern>', "with --print: a tool, or 'Bash(npm run *)'; may be given more than once")
+        .env('CARRYON_ALLOW')
+        .argParser(rulesOf),
+    )
+
+interface Around {
+  readonly prints: boolean
+  /** The flag was given on the command line. */
+  readonly source: (name: string) => boolean
+  readonly session: SessionChoice
+}
+
+/** Undefined where nothing is to be printed. Throws `CommandFailed`. */
+export function readPrint(flags: PrintFlags, { prints, source, session }: Around): PrintOptions | undefined {
+  if (!prints) {
+    for (const [name, flag] of Object.entries(onlyPrinting)) {
+      if (source(name)) throw new CommandFailed(`${flag} goes with --print only. Add -p, or leave it out.`, 'usage')
+    }
+    return undefined
+  }
+  if (source('remote')) {
+    throw new CommandFailed(
+      '--print lets no device in, so --remote does not go with it. Leave one of them out; carryon --continue --remote goes on with it on a phone.',
+      'usage',
+    )
+  }
+  if (session.kind === 'pick') {
+    throw new CommandFailed('With --print, --resume needs to be told which: its id, or words of its title.', 'usage')
+  }
+  const { outputFormat = 'text', permissionMode, allow = [] } = flags
+  return { format: outputFormat, policy: { mode: permissionMode, rules: allow } }
+}
+
+const onlyPrinting = {
+  outputFormat: '--output-format',
+  permissionMode: '--permission-mode',
+  allow: '--allow',
+} as const
+
+/** One on the command line; the variable may hold several, one a line. */
+function rulesOf(text: string, before: readonly AllowRule[] = []): readonly AllowRule[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return [...before, ...lines.flatMap(ruleOf)]
+}
+
+function ruleOf(text: string): AllowRule[] {
+  const rule = parseAllowRule(text)
+  if (rule) return rule
+  throw new InvalidArgumentError(
+    `It takes a tool's name, or a pattern for a command: Edit, 'Bash(git status)', 'Bash(npm run *)'.`,
+  )
+}

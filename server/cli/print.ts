@@ -1,0 +1,111 @@
+// `carryon --print`: one prompt in a session, without a terminal; what came of it goes to standard output.
+
+import { plainLine, plainText } from '../../client/plain-text.ts'
+import { PrintOutput } from '../../client/print/print-output.ts'
+import { PrintRun } from '../../client/print/print-run.ts'
+import { exitCodeOf, refusalSentence } from '../../client/print/report.ts'
+import type { RoomId } from '../../shared/ids.ts'
+import type { Room } from '../room/room.ts'
+import { CommandFailed } from './failure.ts'
+import { HostedRooms } from './hosted-rooms.ts'
+import { localConnection } from './local-connection.ts'
+import type { Machine } from './machine.ts'
+import { makeHost } from './make-host.ts'
+import type { CommandOptions } from './options.ts'
+import { pipedInput } from './piped-input.ts'
+import type { PrintOptions } from './print-options.ts'
+import { openSession } from './session.ts'
+import { StandardOutput } from './standard-output.ts'
+
+/** As shells name an end by a signal: 128 and its number. A reader that went away is a broken pipe. */
+const interruptions = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 141 } as const
+type Interruption = keyof typeof interruptions
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Resolves with the exit code. Throws `CommandFailed`, or errors with a sentence of their own. */
+export async function runPrint(options: CommandOptions, print: PrintOptions, machine: Machine): Promise<number> {
+  process.stderr.on('error', () => {})
+  const piped = await contextOf(options, machine)
+  const session = await openSession(options.session, options.agent, machine)
+  try {
+    const text = promptOf(options.firstPrompt, piped, session.room.agent)
+    const rooms = new Map<RoomId, Room>()
+    const host = makeHost(rooms, machine)
+    const hosted = new HostedRooms({ machine, host, rooms, agent: options.agent })
+    const { agent, room } = hosted.host(session)
+    void room.start(agent.start)
+    try {
+      return await printed({ text, print, machine, connection: localConnection(host, machine) })
+    } finally {
+      await hosted.close()
+    }
+  } finally {
+    session.release()
+  }
+}
+
+interface Printing {
+  readonly text: string
+  readonly print: PrintOptions
+  readonly machine: Machine
+  readonly connection: ReturnType<typeof localConnection>
+}
+
+async function printed({ text, print, machine, connection }: Printing): Promise<number> {
+  const { clock, limits } = machine
+  let interruption: Interruption | undefined
+  const interrupt = (by: Interruption): void => {
+    interruption ??= by
+    run.stop()
+  }
+  // For good: a later signal must not cut the ending short, which takes only so long.
+  for (const signal of signals) process.on(signal, () => interrupt(signal))
+  const output = new StandardOutput(process.stdout, () => interrupt('SIGPIPE'))
+  const terminal = process.stdout.isTTY
+  const shown = new PrintOutput({
+    connection,
+    format: print.format,
+    mode: print.policy.mode,
+    // A terminal is shown nothing that would move its cursor; a program gets what was said.
+    write: (said) => output.write(terminal ? plainText(said) : said),
+  })
+  const began = clock.now()
+  const run = new PrintRun({
+    connection,
+    text,
+    policy: print.policy,
+    onView: (view) => shown.follow(view, run.prompt),
+    clock,
+    limits,
+  })
+  const end = await run.ended
+  const report = await shown.finish({ prompt: run.prompt, end, refused: run.refused, took: clock.now() - began })
+  for (const permission of run.refused) note(refusalSentence(permission))
+  if (report.error !== undefined && print.format === 'text') note(report.error)
+  await output.flushed()
+  return interruption === undefined ? exitCodeOf(end, report) : interruptions[interruption]
+}
+
+const note = (sentence: string): void => void process.stderr.write(`carryon: ${plainLine(sentence)}\n`)
+
+/** What is on standard input; with a prompt at hand it may as well be nothing. */
+async function contextOf({ firstPrompt }: CommandOptions, { limits, clock }: Machine): Promise<string> {
+  const patience = firstPrompt === undefined ? undefined : limits.pipedInput
+  const text = await pipedInput({ input: process.stdin, most: limits.prompt, patience, clock })
+  if (text === undefined) note('Nothing came on standard input, so it goes on without. < /dev/null says so at once.')
+  if (firstPrompt === undefined && (text ?? '').trim() === '') {
+    throw new CommandFailed('--print needs a prompt, as an argument or on standard input.', 'usage')
+  }
+  return text ?? ''
+}
+
+/** The prompt, then what was piped in; for the shell that would be one command after the other. */
+function promptOf(prompt: string | undefined, piped: string, agent: string): string {
+  if (prompt === undefined) return piped.trimEnd()
+  if (piped.trim() === '') return prompt
+  if (agent !== 'shell') return `${prompt}\n\n${piped.trimEnd()}`
+  throw new CommandFailed(
+    'The shell runs one command and reads no input. Give it as an argument or on standard input, not both.',
+    'usage',
+  )
+}
