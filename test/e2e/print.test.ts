@@ -139,13 +139,20 @@ test.each<[NodeJS.Signals, number]>([
   expect(transcriptOf(where).at(-1)).toMatchObject({ kind: 'result', text: expect.stringContaining('begun') })
 })
 
-test('TK6 an agent that is a program is ended with its group', async () => {
+test('TK6 an agent that is a program is ended with its group, also while it starts', async () => {
   const where = install()
   const run = startPrinting(where, ['-p', 'stubborn', ...fake, '--output-format', 'stream-json'])
   await run.printed('"type":"text"')
   const pid = Number(/"text":"(\d+)"/.exec(run.stdout)?.[1])
   expect((await run.ended).code).toBe(0)
   expect(isAlive(pid)).toBe(false)
+  // A program that never answers.
+  const deaf = startPrinting(where, ['-p', 'x', '--agent', `sh -c "echo $$ > pid; exec sleep 600"`])
+  await expect.poll(() => pidIn(where.project)).toBeGreaterThan(0)
+  const sleeper = pidIn(where.project)
+  deaf.child.kill('SIGTERM')
+  expect((await deaf.ended).code).toBe(143)
+  expect(isAlive(sleeper)).toBe(false)
 })
 
 test('TK3 a reader that goes away stops it', async () => {
