@@ -1,43 +1,19 @@
 // `carryon/client` as a stranger has it: packed, unpacked into a project without the sources, and run from there.
 
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { build as bundle } from 'esbuild'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { startChromium } from '../harness/chromium.ts'
-import { build, type Install, install, startCarryon } from '../harness/install.ts'
+import { type Install, install, startCarryon } from '../harness/install.ts'
 import { promptsIn } from '../harness/main-job.ts'
-import { keptFolder, temporaryFolder } from '../harness/temp.ts'
+import { strangersProject } from '../harness/strangers-project.ts'
 import type { PseudoTerminal } from '../harness/terminal.ts'
 import { pathOf, textOf } from '../project/files.ts'
 
 const run = promisify(execFile)
-
-/** What `npm publish` would send. */
-let tarball: string
-
-beforeAll(async () => {
-  build()
-  const { path: folder, remove } = keptFolder()
-  const options = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder]
-  const { stdout } = await run('npm', options, { cwd: pathOf('.') })
-  const [{ filename }] = JSON.parse(stdout)
-  tarball = join(folder, filename)
-  return remove
-})
-
-/** A project of somebody else's; `packages` are those that npm would install beside ours. */
-async function strangersProject(packages: readonly string[] = []): Promise<string> {
-  const folder = temporaryFolder()
-  const packed = join(folder, 'node_modules', 'carryon')
-  mkdirSync(packed, { recursive: true })
-  await run('tar', ['-xzf', tarball, '-C', packed, '--strip-components=1'])
-  for (const name of packages) symlinkSync(pathOf(`node_modules/${name}`), join(folder, 'node_modules', name))
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
-  return folder
-}
 
 /** The program that the documentation shows. */
 function example(): string {
@@ -55,7 +31,7 @@ async function hosted(): Promise<{ where: Install; terminal: PseudoTerminal; add
 
 test('the example of the documentation runs, and comes again by what it kept', async () => {
   const { where, terminal, address } = await hosted()
-  const folder = await strangersProject()
+  const folder = strangersProject()
   writeFileSync(join(folder, 'example.mjs'), example())
   const said = (given: string) =>
     run(process.execPath, ['example.mjs', given], { cwd: folder, env: {}, timeout: 30_000 }).then(
@@ -72,7 +48,7 @@ test('the example of the documentation runs, and comes again by what it kept', a
 })
 
 test('an address that opens nothing says what to do', async () => {
-  const folder = await strangersProject()
+  const folder = strangersProject()
   writeFileSync(join(folder, 'example.mjs'), example())
   const told = async (given: string) => {
     const failure = await run(process.execPath, ['example.mjs', given], { cwd: folder, env: {} }).catch(
@@ -88,7 +64,7 @@ test('an address that opens nothing says what to do', async () => {
 
 /** What the compiler has to say about a stranger's program. */
 async function complaints(program: string, options: readonly string[], packages: readonly string[] = []) {
-  const folder = await strangersProject(['valibot', ...packages])
+  const folder = strangersProject(['valibot', ...packages])
   writeFileSync(join(folder, 'program.ts'), program)
   const compile = [pathOf('node_modules/typescript/bin/tsc'), '--noEmit', '--strict', ...options, 'program.ts']
   const outcome = await run(process.execPath, compile, { cwd: folder }).catch(({ stdout }) => ({ stdout }))
@@ -119,7 +95,7 @@ test('its types are found and hold for a browser', async () => {
 
 test('bundled for a browser it connects from a page of the host', async () => {
   const { where, terminal, address } = await hosted()
-  const folder = await strangersProject()
+  const folder = strangersProject()
   writeFileSync(
     join(folder, 'page.js'),
     `import { connect, until } from 'carryon/client'
@@ -154,7 +130,7 @@ test('bundled for a browser it connects from a page of the host', async () => {
 })
 
 test('the package holds what its exports name, and no sources', async () => {
-  const packed = join(await strangersProject(), 'node_modules', 'carryon')
+  const packed = join(strangersProject(), 'node_modules', 'carryon')
   const { exports } = JSON.parse(readFileSync(join(packed, 'package.json'), 'utf8'))
   const named = JSON.stringify(exports).match(/\.\/dist[^"]*/g) ?? []
   expect(named.length).toBeGreaterThan(4)
