@@ -22,11 +22,12 @@ export type Credential =
 
 /** The connection, apart from what the agent does. */
 export type ConnectionStatus =
-  | { readonly is: 'connecting' }
+  /** `since`: it was lost then, and this is another try; milliseconds since 1970. */
+  | { readonly is: 'connecting'; readonly since?: number }
   | { readonly is: 'catching-up' }
   | { readonly is: 'live' }
-  /** Lost; the next try comes at `again` (milliseconds since 1970), earlier on `wake`. */
-  | { readonly is: 'reconnecting'; readonly again: number }
+  /** Lost at `since`; the next try comes at `again`, earlier on `wake`. Milliseconds since 1970. */
+  | { readonly is: 'reconnecting'; readonly since: number; readonly again: number }
   /** The host said no, or proved to be another; it takes a person to go on. */
   | { readonly is: 'ended'; readonly code: ByeCode | 'host_unproved' | 'closed'; readonly reason: string }
 

@@ -29,6 +29,7 @@ export class RoomConnection implements Connection {
   #self: Connection['self']
   #attempt: Attempt | undefined
   #failures = 0
+  #lostAt: number | undefined
   #callOffRetry: () => void = () => {}
   #older: Promise<void> | undefined
   #telling = false
@@ -129,7 +130,7 @@ export class RoomConnection implements Connection {
         refused: (refusal) => this.#end(refusal),
       },
     })
-    this.#become({ is: 'connecting' })
+    this.#become({ is: 'connecting', ...(this.#lostAt !== undefined && { since: this.#lostAt }) })
     this.#attempt.start()
   }
 
@@ -162,6 +163,7 @@ export class RoomConnection implements Connection {
     if (frame.t === 'result') this.#settle(frame)
     if (frame.t === 'live') {
       this.#failures = 0
+      this.#lostAt = undefined
       this.#become({ is: 'live' })
     }
     if (frame.t === 'you' && this.#self) {
@@ -188,7 +190,8 @@ export class RoomConnection implements Connection {
     const wait = backoff(this.#failures++, limits, random)
     this.#callOffRetry = clock.after(wait, () => this.#try())
     this.#failReads('The connection was lost. It comes back by itself; then try again.')
-    this.#become({ is: 'reconnecting', again: clock.now() + wait })
+    this.#lostAt ??= clock.now()
+    this.#become({ is: 'reconnecting', since: this.#lostAt, again: clock.now() + wait })
   }
 
   #end(refusal: Refusal): void {

@@ -93,6 +93,10 @@ export const defaultLimits = {
   clockSkew: 1 * minute,
   /** No phone by then: say what usually stands in the way. */
   noPhoneHint: 30 * second,
+  /** The state tells at most this often when the agent was last heard of. */
+  heard: 5 * second,
+  /** A timer that is late by more than this: the computer slept. */
+  slept: 10 * second,
   /** A turn that says nothing for this long is shown as stalled. */
   stalled: 60 * second,
   /** A turn that the agent began by itself is over after so long without a word, unless it still runs or asks something. */

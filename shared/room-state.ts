@@ -12,6 +12,8 @@ export interface RoomState {
   readonly directory: string
   readonly agent: AgentLabel
   readonly activity: Activity
+  /** When the agent was last heard of; ISO 8601, told at most every `limits.heard`. */
+  readonly heard?: string
   /** Prompts that wait, by the id of the call that sent them; `order` sorts them. */
   readonly queue: { readonly [prompt: string]: QueuedPrompt }
   /** What is being written or run right now; `order` sorts them. */
@@ -46,6 +48,8 @@ export type Activity =
       readonly stopping?: true
       /** Nobody asked: something that ran in the background has ended, or the agent has more to say. */
       readonly unasked?: true
+      /** Nothing was heard since then (ISO 8601); `in` is the tool that runs, where one does. */
+      readonly stalled?: { readonly since: string; readonly in?: string }
     }
   | { readonly is: 'gone'; readonly reason: string }
 

@@ -1,6 +1,7 @@
-// The last row: which agent, what it is doing, whether the connection holds, and who else is here.
+// The last row: whether the connection holds, which agent, what it is doing, its last word, and who else is here.
 
-import type { Activity, RoomState } from '../../shared/room-state.ts'
+import { runningWord, standingOf, standingWords } from '../../shared/agent-standing.ts'
+import type { RoomState } from '../../shared/room-state.ts'
 import type { ConnectionStatus } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'
 import { clipped, columnsOf } from './columns.ts'
@@ -24,9 +25,9 @@ export interface StatusLine {
 
 export function statusRow(line: StatusLine, width: number, theme: Theme): string {
   const parts = [
-    { text: plainLine(line.state?.agent.label ?? line.agent), style: theme.quiet },
-    activityPart(line, theme),
+    { text: `${dots[line.connection.is]} ${plainLine(line.state?.agent.label ?? line.agent)}`, style: theme.quiet },
     connectionPart(line.connection, line.now, theme),
+    activityPart(line, theme),
     ...(line.remark ? [{ text: line.remark, style: theme.accent }] : lastingParts(line, theme)),
   ].filter((part) => part !== undefined)
   let row = ''
@@ -41,12 +42,23 @@ export function statusRow(line: StatusLine, width: number, theme: Theme): string
   return row
 }
 
-function lastingParts({ waiting, devices, state, limited }: StatusLine, theme: Theme): (Part | undefined)[] {
+/** Full while the connection is live; in any other state it is told in words, too. */
+const dots: { readonly [Is in ConnectionStatus['is']]: string } = {
+  connecting: '○',
+  'catching-up': '○',
+  live: '●',
+  reconnecting: '○',
+  ended: '○',
+}
+
+function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
+  const { waiting, devices, state, limited } = line
   return [
     limited === undefined ? undefined : { text: limited, style: theme.warning },
     waiting > 0 ? { text: `${waiting} waiting`, style: theme.quiet } : undefined,
     devicesPart(devices, theme),
     state?.activity.is === 'running' ? { text: 'Esc interrupts', style: theme.quiet } : undefined,
+    lastWordPart(line, theme),
   ]
 }
 
@@ -55,46 +67,71 @@ interface Part {
   readonly style: (text: string) => string
 }
 
+/** What the agent does; while the connection is away only what it did last is known. */
 function activityPart({ state, connection, now }: StatusLine, theme: Theme): Part | undefined {
   if (!state) return connection.is === 'ended' ? undefined : { text: 'starting', style: theme.quiet }
-  const activity: Activity = state.activity
-  switch (activity.is) {
+  const standing = standingOf(state)
+  if (connection.is !== 'live') return { text: `was ${standingWords[standing.is]}`, style: theme.quiet }
+  switch (standing.is) {
     case 'starting':
-      return { text: 'starting', style: theme.quiet }
     case 'idle':
-      return { text: 'idle', style: theme.quiet }
-    case 'running': {
-      if (Object.keys(state.permissions).length > 0) return { text: 'needs you', style: theme.warning }
-      if (activity.stopping) return { text: 'stopping', style: theme.warning }
-      const doing = activity.unasked ? 'working by itself' : 'running'
-      return { text: `${doing} ${duration(now - Date.parse(activity.since))}`, style: theme.accent }
+      return { text: standingWords[standing.is], style: theme.quiet }
+    case 'running':
+      return { text: `${runningWord(standing)} ${duration(now - Date.parse(standing.since))}`, style: theme.accent }
+    case 'needs-you':
+    case 'stopping':
+      return { text: standingWords[standing.is], style: theme.warning }
+    case 'stalled': {
+      const where = standing.in === undefined ? '' : ` in ${plainLine(standing.in)}`
+      return {
+        text: `${standingWords.stalled} since ${timeOfDay(standing.since)}${clipped(where, 40)}`,
+        style: theme.warning,
+      }
     }
     case 'gone':
-      return { text: `gone: ${plainLine(activity.reason)}`, style: theme.bad }
+      return { text: `${standingWords.gone}: ${plainLine(standing.reason)}`, style: theme.bad }
   }
+}
+
+/** A word that has just come is on the screen; only an older one is worth telling. */
+const justNow = 10_000
+
+function lastWordPart({ state, connection, now }: StatusLine, theme: Theme): Part | undefined {
+  // What has stalled has done so since the last word.
+  if (state?.heard === undefined || standingOf(state).is === 'stalled') return undefined
+  const counts = state.activity.is === 'running' && connection.is === 'live'
+  const ago = now - Date.parse(state.heard)
+  if (counts && ago < justNow) return undefined
+  return { text: `last word ${counts ? `${duration(ago)} ago` : timeOfDay(state.heard)}`, style: theme.quiet }
 }
 
 function connectionPart(connection: ConnectionStatus, now: number, theme: Theme): Part | undefined {
   switch (connection.is) {
     case 'live':
-    case 'connecting':
       return undefined
+    case 'connecting':
+      return { text: connection.since === undefined ? 'connecting' : lost(connection.since, now), style: theme.quiet }
     case 'catching-up':
       return { text: 'catching up', style: theme.quiet }
     case 'reconnecting': {
       const seconds = Math.max(0, Math.ceil((connection.again - now) / 1000))
-      return { text: `connection lost, again in ${seconds}s`, style: theme.warning }
+      return { text: `${lost(connection.since, now)}, again in ${seconds}s`, style: theme.warning }
     }
     case 'ended':
       return { text: plainLine(connection.reason), style: theme.bad }
   }
 }
 
+const lost = (since: number, now: number): string => `connection lost ${duration(now - since)} ago`
+
 function devicesPart(devices: readonly string[], theme: Theme): Part | undefined {
   if (devices.length === 0) return undefined
   const count = devices.length === 1 ? '1 device' : `${devices.length} devices`
   return { text: `${count}: ${devices.map(plainLine).join(' · ')}`, style: theme.quiet }
 }
+
+/** "14:02", in this terminal's time zone. */
+const timeOfDay = (at: string): string => new Date(at).toTimeString().slice(0, 5)
 
 /** Milliseconds as "12s", "3m 05s" or "1h 02m". */
 export function duration(span: number): string {

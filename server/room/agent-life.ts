@@ -23,6 +23,8 @@ interface LifeParts {
   readonly looking: Looking
   readonly permissions: Permissions
   readonly turns: Turns
+  /** The agent gave a sign of life. */
+  readonly heard: () => void
   readonly limits: Limits
   readonly clock: Clock
   readonly newId: () => string
@@ -199,7 +201,8 @@ export class AgentLife {
     return {
       update: (update) => {
         if (!isPresent()) return
-        const { turns, looking } = this.#parts
+        const { turns, looking, heard } = this.#parts
+        heard()
         if (present.agent?.writes !== undefined) looking.expect()
         if (update.is === 'usage' && update.cost) turns.billed()
         else turns.heard(this.#recorder?.begins(update) ?? false)
@@ -214,6 +217,7 @@ export class AgentLife {
   }
 
   #ask(question: AgentQuestion): Promise<string | undefined> {
+    this.#parts.heard()
     this.#parts.turns.heard(true)
     const call = this.#recorder?.asked(question.tool)
     const { id, title, name, input } = question.tool

@@ -22,6 +22,7 @@ export class LiveState {
   #growing: Growth | undefined
   #quiet = true
   #stopFlush: (() => void) | undefined
+  #watcher: (before: RoomState, after: RoomState) => void = () => {}
 
   constructor(first: RoomState, broadcast: Broadcast, limits: Limits, clock: Clock) {
     this.#state = first
@@ -40,14 +41,21 @@ export class LiveState {
     return this.#state
   }
 
+  /** Calls back after every change but that of growing text. */
+  watch(watcher: (before: RoomState, after: RoomState) => void): void {
+    this.#watcher = watcher
+  }
+
   /** Replaces some of the state's parts; what stays the same is not sent. */
   set(change: Partial<RoomState>): void {
     const next = { ...this.#state, ...change }
     const patch = patchBetween(this.#state, next)
     if (patch === undefined) return
     this.flush()
+    const before = this.#state
     this.#state = next
     this.#broadcast.send({ t: 'state', patch })
+    this.#watcher(before, next)
   }
 
   /** Appends to the text of a live part: the first words go at once, what follows within the coalescing time together. */

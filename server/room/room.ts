@@ -19,6 +19,7 @@ import { History } from './history.ts'
 import { LiveState } from './live-state.ts'
 import { Looking } from './looking.ts'
 import { Permissions } from './permissions.ts'
+import { Progress } from './progress.ts'
 import { type Guest, personOf, Seat } from './seat.ts'
 import { Turns } from './turns.ts'
 
@@ -52,6 +53,7 @@ export class Room {
   readonly #calls: ReturnType<typeof makeCalls>
   readonly #seats = new Set<Seat>()
   readonly #looking: Looking
+  readonly #progress: Progress
   readonly #life: AgentLife
   #closed = false
   #visited = false
@@ -71,6 +73,7 @@ export class Room {
       },
     }
     this.#looking = new Looking(() => this.#history.log.look(), clock)
+    this.#progress = new Progress(this.#live, limits, clock)
     this.#permissions = new Permissions(this.#live, this.#history, newId)
     this.#turns = new Turns({
       history: this.#history,
@@ -87,7 +90,9 @@ export class Room {
     })
     const own = { history: this.#history, live: this.#live, permissions: this.#permissions, turns: this.#turns }
     const turnTo = (to: TranscriptId): Promise<void> => this.turnTo(to)
-    this.#life = new AgentLife({ ...own, looking: this.#looking, label: parts.agent, limits, clock, newId, turnTo })
+    const heard = (): void => this.#progress.heard()
+    const looking = this.#looking
+    this.#life = new AgentLife({ ...own, looking, heard, label: parts.agent, limits, clock, newId, turnTo })
     this.#calls = makeCalls({ ...parts, ...own, life: this.#life })
     journal.append({ t: 'opened', transcript: log.id, agent: parts.agent.name })
   }
@@ -189,6 +194,7 @@ export class Room {
     await this.#life.close()
     // What the agent wrote last belongs to the title and the journal, too.
     this.#looking.close()
+    this.#progress.close()
     this.#history.log.look()
     this.#live.close()
     await this.#history.sync()

@@ -221,7 +221,7 @@ describe('questions', () => {
     ])
     expect(await phone.button('Reject').isDisabled()).toBe(true)
     await phone.page.getByText('Sending your answer').waitFor()
-    await play(phone.page, { status: { is: 'reconnecting', again: Date.now() + 3000 } })
+    await play(phone.page, { status: { is: 'reconnecting', since: Date.now(), again: Date.now() + 3000 } })
     await phone.page.getByText('as soon as the connection is back').waitFor()
     await play(phone.page, { status: { is: 'live' } })
     await answer(phone.page, 'answer', {})
@@ -254,6 +254,31 @@ describe('questions', () => {
   })
 })
 
+describe('the agent', () => {
+  const agent = () => phone.page.getByRole('status', { name: 'Agent' })
+
+  test('WD3 its state and its last word stand apart from the connection', async () => {
+    const heard = new Date(Date.now() - 70_000).toISOString()
+    const stalled = { since: heard }
+    await frames(phone.page, ...joined([], { heard, activity: { ...running('p1', heard), stalled } as never }))
+    await expect.poll(() => agent().textContent()).toMatch(/^stalled since \d/)
+    await phone.page.getByText(/Last word 1 min 1\d s ago/).waitFor()
+    await frames(phone.page, patch({ activity: { stalled: null } }))
+    await expect.poll(() => agent().textContent()).toBe('running')
+    await play(phone.page, { status: { is: 'reconnecting', since: Date.now(), again: Date.now() + 30_000 } })
+    await expect.poll(() => agent().textContent()).toBe('was running')
+    await phone.page.getByText(/Last word \d\d?:\d\d/).waitFor()
+  })
+
+  test('WD3 thinking is never shown without a turn', async () => {
+    const part = { kind: 'thought' as const, order: 1, message: 'm1', block: 0, text: 'hm' }
+    await frames(phone.page, ...joined([], { activity: running('p1'), live: { 'm:m1/0': part } }))
+    await phone.transcript.getByText('Thinking').waitFor()
+    await frames(phone.page, patch({ activity: { is: 'idle', prompt: null, since: null } }))
+    await phone.transcript.getByText('Thought').waitFor()
+  })
+})
+
 describe('the connection', () => {
   test('PH15 shown again, restored or back online, it is woken', async () => {
     await frames(phone.page, ...joined([]))
@@ -267,13 +292,13 @@ describe('the connection', () => {
 
   test('PH15 while it is lost it counts down, and Try now tries now', async () => {
     await frames(phone.page, ...joined([]))
-    await play(phone.page, { status: { is: 'reconnecting', again: Date.now() + 30_000 } })
+    await play(phone.page, { status: { is: 'reconnecting', since: Date.now(), again: Date.now() + 30_000 } })
     await phone.page.getByText(/Trying again in (30|29) s/).waitFor()
     await phone.page.getByText(/Trying again in 28 s/).waitFor()
     await phone.button('Try now').click()
     expect((await noted(phone.page)).at(-1)).toBe('wake')
-    await play(phone.page, { status: { is: 'connecting' } })
-    await phone.page.getByText('Trying again now').waitFor()
+    await play(phone.page, { status: { is: 'connecting', since: Date.now() - 3000 } })
+    await phone.page.getByText('Connection lost 3 s ago. Trying again now').waitFor()
     await play(phone.page, { status: { is: 'catching-up' } })
     await phone.page.getByText('Catching up').waitFor()
     await phone.page.getByText('Connection lost').waitFor({ state: 'detached' })

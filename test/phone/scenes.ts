@@ -210,7 +210,7 @@ export const outgoing = (id: string, text: string, standing: 'sending' | 'asks')
 export const scenes: { readonly [name: string]: Scene } = {
   joining: { steps: () => [], shows: 'Joining the session as iPhone' },
   unreachable: {
-    steps: () => [{ status: { is: 'reconnecting', again: Date.now() + 4_000 } }],
+    steps: () => [{ status: { is: 'reconnecting', since: Date.now() - 9_000, again: Date.now() + 4_000 } }],
     shows: 'The computer does not answer',
   },
   refused: {
@@ -262,6 +262,22 @@ export const scenes: { readonly [name: string]: Scene } = {
     ],
     shows: 'Mostly',
   },
+  stalled: {
+    steps: () => {
+      const heard = new Date(Date.now() - 125_000).toISOString()
+      const stalled = { since: heard, in: 'npx vitest run test/upload.test.ts' }
+      return [
+        {
+          frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'Is the upload safe against a full disk?')], {
+            agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+            activity: { is: 'running', prompt: 'p9' as CallId, since: heard, stalled },
+            heard,
+          }),
+        },
+      ]
+    },
+    shows: 'stalled since',
+  },
   permission: {
     steps: () => [
       {
@@ -306,7 +322,10 @@ export const scenes: { readonly [name: string]: Scene } = {
   reconnecting: {
     steps: () => [
       { frames: joined(shellTalk) },
-      { outbox: [outgoing('o2', 'git log -1', 'sending')], status: { is: 'reconnecting', again: Date.now() + 3_500 } },
+      {
+        outbox: [outgoing('o2', 'git log -1', 'sending')],
+        status: { is: 'reconnecting', since: Date.now() - 42_000, again: Date.now() + 3_500 },
+      },
     ],
     shows: 'Connection lost',
   },

@@ -6,12 +6,31 @@ import { device, permission, queued, running } from './scripted-connection.ts'
 const last = (text: string): string => text.trimEnd().split('\n').at(-1)?.trimEnd() ?? ''
 
 describe('the status line', () => {
+  it('WD3 tells the connection, the agent’s state and its last word apart', async () => {
+    const { terminal, connection, clock } = await openTerminal()
+    const heard = new Date(clock.now()).toISOString()
+    const time = new Date(heard).toTimeString().slice(0, 5)
+    connection.live({ heard })
+    expect(last(await terminal.until('idle'))).toBe(`● shell, no AI   idle   last word ${time}`)
+    connection.state({ activity: running(heard) })
+    clock.advance(10_000)
+    expect(last(await terminal.until('10s ago'))).toBe(
+      '● shell, no AI   running 10s   Esc interrupts   last word 10s ago',
+    )
+    connection.state({ activity: { ...running(heard), stalled: { since: heard, in: 'npm test' } } as never })
+    await terminal.until(`stalled since ${time} in npm test   Esc interrupts`)
+    connection.become({ is: 'reconnecting', since: clock.now(), again: clock.now() + 3000 })
+    expect(last(await terminal.until('connection lost'))).toBe(
+      `○ shell, no AI   connection lost 0s ago, again in 3s   was stalled   Esc interr…`,
+    )
+  })
+
   it('goes with the agent', async () => {
     const { terminal, connection, clock } = await openTerminal()
-    expect(last(await terminal.until('starting'))).toBe('shell, no AI   starting')
+    expect(last(await terminal.until('starting'))).toBe('○ shell, no AI   connecting   starting')
     connection.live({ activity: { is: 'starting' } })
     connection.state({ activity: { is: 'idle' } })
-    expect(last(await terminal.until('idle'))).toBe('shell, no AI   idle')
+    expect(last(await terminal.until('idle'))).toBe('● shell, no AI   idle')
     connection.state({ activity: running() })
     await terminal.until('running 0s   Esc interrupts')
     clock.advance(12_000)
@@ -33,20 +52,24 @@ describe('the status line', () => {
       queue: queued('q', 'x'),
       devices: { ...device('terminal', 'This terminal'), ...device('a', 'iPhone'), ...device('b', 'Safari') },
     })
-    expect(last(await terminal.until('2 devices'))).toBe('shell, no AI   idle   1 waiting   2 devices: iPhone · Safari')
+    expect(last(await terminal.until('2 devices'))).toBe(
+      '● shell, no AI   idle   1 waiting   2 devices: iPhone · Safari',
+    )
   })
 
   it('says what the connection does when it is not live, and counts', async () => {
     const { terminal, connection, clock } = await openTerminal()
     connection.live()
-    connection.become({ is: 'reconnecting', again: clock.now() + 3000 })
-    await terminal.until('connection lost, again in 3s')
+    connection.become({ is: 'reconnecting', since: clock.now(), again: clock.now() + 3000 })
+    await terminal.until('connection lost 0s ago, again in 3s   was idle')
     clock.advance(1000)
-    await terminal.until('again in 2s')
+    await terminal.until('lost 1s ago, again in 2s')
+    connection.become({ is: 'connecting', since: clock.now() - 2000 })
+    await terminal.until('connection lost 2s ago')
     connection.become({ is: 'catching-up' })
     await terminal.until('catching up')
     connection.become({ is: 'live' })
-    await terminal.until((text) => last(text) === 'shell, no AI   idle')
+    await terminal.until((text) => last(text) === '● shell, no AI   idle')
   })
 
   it('never takes more than its row', async () => {

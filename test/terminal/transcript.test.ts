@@ -203,7 +203,9 @@ describe('another size', () => {
       [80, 24],
     ] as const) {
       await terminal.resized(columns, rows)
-      await terminal.until((text) => text.includes('question 39.') && text.trimEnd().endsWith('idle'))
+      await terminal.until(
+        (text) => text.includes('question 39.') && /● shell, no AI {3}id(le|…)$/.test(text.trimEnd()),
+      )
     }
     expect(terminal.written).not.toContain('\x1b[3J')
     const shown = terminal.screen.text().match(/question \d+\./g) ?? []

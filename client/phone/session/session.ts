@@ -70,12 +70,9 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
   const told = notes()
 
   let stood: RoomState | undefined
-  let lost = false
   /** A try after a loss is still the loss: the words would change back and forth at every one. */
-  const steady = (now: ConnectionStatus): ConnectionStatus => {
-    if (now.is !== 'connecting') lost = now.is === 'reconnecting'
-    return lost && now.is === 'connecting' ? { is: 'reconnecting', again: 0 } : now
-  }
+  const steady = (now: ConnectionStatus): ConnectionStatus =>
+    now.is === 'connecting' && now.since !== undefined ? { is: 'reconnecting', since: now.since, again: 0 } : now
 
   const show = (): void =>
     rows.update(

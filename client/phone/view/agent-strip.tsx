@@ -1,37 +1,48 @@
-// One line above the composer: who answers here, what it is doing, and the button that stops it.
+// Above the composer: who answers here, what it is doing, its last word, and the button that stops it.
 
 import type { JSX } from 'preact'
+import { type AgentStanding, runningWord, standingOf, standingWords } from '../../../shared/agent-standing.ts'
 import { mayAct } from '../../../shared/roles.ts'
-import type { RoomState } from '../../../shared/room-state.ts'
 import { plainLine } from '../../plain-text.ts'
 import { useNow } from '../page/ticking.ts'
 import { underway } from '../session/session.ts'
 import { StopIcon } from './icons.tsx'
 import { useSession } from './room-context.ts'
-import { elapsed } from './times.ts'
+import { clockTime, elapsed } from './times.ts'
 
 export function AgentStrip(): JSX.Element | null {
   const session = useSession()
   const state = session.state.value
   const running = state?.activity.is === 'running' ? state.activity : undefined
-  const now = useNow(running !== undefined)
+  const live = session.status.value.is === 'live'
+  const now = useNow(running !== undefined && live)
   if (!state) return null
   const mayStop = mayAct(session.self.value?.role ?? 'view', 'approve')
   const stopping = running?.stopping || underway(session.outbox.value, 'cancel', running?.prompt)
-  const needsYou = Object.keys(state.permissions).length > 0
+  const standing = standingOf(stopping && running ? { ...state, activity: { ...running, stopping } } : state)
   return (
-    <div class="strip" data-is={needsYou ? 'needs-you' : state.activity.is}>
-      <span class="agent">{plainLine(state.agent.label)}</span>
-      <span class="doing" role="status" aria-label="Agent">
-        {doing(state.activity, needsYou, Boolean(stopping))}
-      </span>
-      {running && (
-        <span class="since" aria-hidden="true">
-          {elapsed(running.since, now.value)}
-        </span>
-      )}
+    <div class="strip" data-is={live ? standing.is : 'unknown'}>
+      <div class="strip-words">
+        <p>
+          <span class="agent">{plainLine(state.agent.label)}</span>
+          <span class="doing" role="status" aria-label="Agent">
+            {live ? doing(standing) : `was ${standingWords[standing.is]}`}
+          </span>
+          {running && live && standing.is !== 'stalled' && (
+            <span class="since" aria-hidden="true">
+              {elapsed(running.since, now.value)}
+            </span>
+          )}
+        </p>
+        {state.heard !== undefined && (
+          <p class="last-word">
+            {lastWord(state.heard, running && live ? now.value : undefined)}
+            {waitsFor(standing)}
+          </p>
+        )}
+      </div>
       {running && mayStop && (
-        <button type="button" class="stop" disabled={Boolean(stopping)} onClick={session.stop}>
+        <button type="button" class="stop" disabled={stopping} onClick={session.stop}>
           <StopIcon />
           Stop
         </button>
@@ -40,17 +51,25 @@ export function AgentStrip(): JSX.Element | null {
   )
 }
 
-function doing(activity: RoomState['activity'], needsYou: boolean, stopping: boolean): string {
-  switch (activity.is) {
-    case 'starting':
-      return 'starting'
-    case 'idle':
-      return 'idle'
+function doing(standing: AgentStanding): string {
+  switch (standing.is) {
     case 'running':
-      if (stopping) return 'stopping'
-      if (needsYou) return 'needs you'
-      return activity.unasked ? 'working by itself' : 'running'
+      return runningWord(standing)
+    case 'stalled':
+      return `${standingWords.stalled} since ${clockTime(standing.since)}`
     case 'gone':
-      return `gone: ${plainLine(activity.reason)}`
+      return `${standingWords.gone}: ${plainLine(standing.reason)}`
+    default:
+      return standingWords[standing.is]
   }
+}
+
+/** The tool in which nothing was heard. */
+const waitsFor = (standing: AgentStanding): string =>
+  standing.is === 'stalled' && standing.in !== undefined ? `, in ${plainLine(standing.in)}` : ''
+
+/** How long ago, where that counts on; one that has just come is on the screen. */
+function lastWord(heard: string, now: number | undefined): string {
+  if (now === undefined) return `Last word ${clockTime(heard)}`
+  return now - Date.parse(heard) < 10_000 ? '' : `Last word ${elapsed(heard, now)} ago`
 }

@@ -1,9 +1,9 @@
-// Shown while the connection is lost: when it is tried again, and a button for now.
+// Shown while the connection is lost: since when, when it is tried again, and a button for now.
 
 import type { JSX } from 'preact'
 import { useNow } from '../page/ticking.ts'
 import { useSession } from './room-context.ts'
-import { secondsUntil } from './times.ts'
+import { elapsed, secondsUntil } from './times.ts'
 
 export function ConnectionBar(): JSX.Element | null {
   const session = useSession()
@@ -12,7 +12,9 @@ export function ConnectionBar(): JSX.Element | null {
   if (status.is !== 'reconnecting') return null
   return (
     <section class="bar" aria-label="Connection lost">
-      <span>Connection lost. Trying again{secondsUntil(status.again, now.value)}.</span>
+      <span>
+        Connection lost {elapsed(status.since, now.value)} ago. Trying again{secondsUntil(status.again, now.value)}.
+      </span>
       <button type="button" class="button small" onClick={session.wake}>
         Try now
       </button>

@@ -1,8 +1,8 @@
 // Times as people read them at a glance.
 
 /** "12 s", "3 min", "2 h". Never negative: two clocks seldom agree. */
-export function elapsed(since: string, now: number): string {
-  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000))
+export function elapsed(since: string | number, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - new Date(since).getTime()) / 1000))
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
