@@ -74,6 +74,7 @@ export const callParams = {
   answer: v.object({ permission: id<PermissionId>(), option: v.pipe(v.string(), v.maxLength(200)) }),
   cancel: v.object({ prompt: v.optional(id<CallId>()) }),
   restart: v.object({}),
+  clear: v.object({}),
   page: v.object({ before: natural, limit: v.optional(natural) }),
   read: v.object({ of: v.pipe(v.string(), v.maxLength(200)), from: natural }),
   rename: v.object({ title: short, session }),

@@ -68,6 +68,8 @@ export const calls = {
   cancel: { role: 'approve', scope: 'room', changes: true },
   /** Starts the agent anew, where it is gone or does nothing; what waits goes on waiting. */
   restart: { role: 'drive', scope: 'room', changes: true },
+  /** A fresh conversation in the same room; what was said before is a session of its own. */
+  clear: { role: 'drive', scope: 'room', changes: true },
   /** An older page of the transcript that the device shows. */
   page: { role: 'view', scope: 'room', changes: false },
   /** The rest of a text that was cut. `of` is the entry's id, or a tool call's for its result. */
@@ -119,6 +121,8 @@ export interface Results {
   answer: Record<string, never>
   cancel: Record<string, never>
   restart: Record<string, never>
+  /** The transcript of what was said before. */
+  clear: { before: TranscriptId }
   page: { entries: readonly Entry[]; before: PageStart | null }
   read: { text: string; total: number }
   rename: Record<string, never>

@@ -19,6 +19,8 @@ export interface RoomState {
   /** What is being written or run right now; `order` sorts them. */
   readonly live: { readonly [key: string]: LivePart }
   readonly permissions: { readonly [permission: string]: Permission }
+  /** Who began this conversation afresh, and the transcript of what was said before; until the room is closed. */
+  readonly cleared?: { readonly by: Person; readonly before: TranscriptId }
   /** Since when the owner's devices are in another room; ISO 8601. */
   readonly moved?: string
   /** Devices that are connected. */

@@ -1,8 +1,9 @@
 // Every command that runs on phone and terminal alike: add one here and it is offered, completed and run on both.
 
+import { clear } from './clear.ts'
 import type { DeviceCommand } from './command.ts'
 import { rename } from './rename.ts'
 import { fork, resume } from './resume.ts'
 import { tag } from './tag.ts'
 
-export const deviceCommands: readonly DeviceCommand[] = [rename, tag, resume, fork]
+export const deviceCommands: readonly DeviceCommand[] = [rename, tag, clear, resume, fork]

@@ -188,6 +188,7 @@ export class Repl {
     const room = this.#shownRoom.look(this.#options.connection)
     if (room === 'coming') return
     if (room === 'came') this.#enter()
+    if (room === 'fresh') this.#beginAfresh()
     this.#transcript.update(view)
     if (status.is === 'ended') {
       this.finish({ reason: 'ended' }, ['', this.#theme.warning(plainLine(status.reason))])
@@ -214,6 +215,16 @@ export class Repl {
     this.#transcript.begin()
     const { title, agent, directory } = this.#sessionInfo()
     this.#headline(plainLine(title || 'New session'), agent, directory)
+  }
+
+  /** What was said in this room before stays above, too. */
+  #beginAfresh(): void {
+    this.#transcript.begin()
+    const { cleared } = this.#options.connection.view.state ?? {}
+    const who = cleared && cleared.by.device !== this.#self ? ` · ${plainLine(cleared.by.name)}` : ''
+    const before = cleared ? `\nWhat was said before: /resume ${cleared.before.slice(0, 8)}` : ''
+    const { strong, quiet } = this.#theme
+    this.#transcript.note(`${strong('A fresh conversation')}${quiet(who + before)}`, 'plain')
   }
 
   /** Once, when everything of a room is here for the first time. */

@@ -52,6 +52,8 @@ function told(record: JournalRecord): string {
       return `${record.by.name} sent ${record.id} after all, as ${record.as}`
     case 'restarted':
       return `${record.by.name} started ${record.agent} again`
+    case 'cleared':
+      return `${record.by.name} left ${record.transcript} for a fresh conversation`
     case 'asked':
       return `asked: ${record.title}`
     case 'decided':

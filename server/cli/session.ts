@@ -78,6 +78,7 @@ export async function openSession(
     const place =
       chosen.path === undefined ? { configFolder: chosen.configFolder, id: transcript } : { path: chosen.path }
     const log = createTranscript({ ...place, directory, version, limits, clock })
+    let current = log
     writable(dirname(log.path))
     rooms.save(room)
     let take: ((connection: Socket) => void) | undefined
@@ -87,13 +88,14 @@ export async function openSession(
     }
     const openTranscript = async (id: TranscriptId): Promise<TranscriptLog> => {
       const next = await locked(home, id)
-      const before = existsSync(log.path) ? [...room.before, room.transcript] : room.before
-      room = { ...(rooms.holding(room.transcript) ?? room), transcript: id, before }
+      const before = existsSync(current.path) ? [...room.before, room.transcript] : room.before
+      room = { ...(rooms.holding(room.transcript) ?? room), transcript: id, before, hosted: clock.now() }
       rooms.save(room)
       lock.release()
       lock = next
       if (take) lock.serve(take)
-      return createTranscript({ configFolder: chosen.configFolder, id, directory, version, limits, clock })
+      current = createTranscript({ configFolder: chosen.configFolder, id, directory, version, limits, clock })
+      return current
     }
     return { room, rooms, log, openTranscript, serve, release: () => lock.release(), why }
   } catch (error) {
@@ -137,8 +139,9 @@ function chosenSession(choice: SessionChoice, rooms: RoomRecords, machine: Machi
     case 'continue': {
       const found = newestSession(folders, directory)
       const room = rooms.newestOf(directory)
-      // A room that nobody has said anything in yet has no transcript to be found by.
-      if (room && (!found || room.hosted > found.modified) && !findSession(folders, room.transcript)) {
+      // A room that nobody has said anything in yet has no transcript to be found by; what it left is not gone back to.
+      const isNewer = room && (!found || room.hosted > found.modified || room.before.includes(found.id))
+      if (room && isNewer && !findSession(folders, room.transcript)) {
         return { transcript: room.transcript, directory, configFolder: configFolder(places) }
       }
       if (found) return placeOf(found, directory)

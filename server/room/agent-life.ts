@@ -190,10 +190,9 @@ export class AgentLife {
   #opening(): AgentOpening {
     const { history, label } = this.#parts
     const { id } = history.log
-    const begun = history.log.page(undefined, 1).entries.length > 0
     const records = history.journal.records().flatMap((record) => (record.t === 'session' ? [record] : []))
     const last = records.findLast(({ transcript, agent }) => transcript === id && agent === label.name)
-    return { transcript: id, begun, session: last?.session }
+    return { transcript: id, begun: history.begun, session: last?.session }
   }
 
   #listener(present: Present): AgentListener {

@@ -1,6 +1,7 @@
 // What a device may ask of a room: the table of calls, each checked against role and shape, made once however often sent.
 
 import * as v from 'valibot'
+import type { Person } from '../../shared/entries.ts'
 import { callParams } from '../../shared/frame-schemas.ts'
 import type { CallId, RoomId, TranscriptId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
@@ -34,6 +35,7 @@ interface CallParts {
   readonly permissions: Permissions
   readonly turns: Turns
   readonly life: AgentLife
+  readonly clear: (by: Person) => Promise<Results['clear']>
   readonly limits: Limits
   readonly refusal: (guest: Guest, method: Method, room: RoomId) => CallError | undefined
   readonly hostCalls: Pick<Handlers, HostCall>
@@ -101,7 +103,7 @@ async function made<M extends Method>(handlers: Handlers, method: M, guest: Gues
   }
 }
 
-function handlersOf({ history, permissions, turns, life, limits, hostCalls }: CallParts): Handlers {
+function handlersOf({ history, permissions, turns, life, clear, limits, hostCalls }: CallParts): Handlers {
   const person = (guest: Guest) => ({ device: guest.device, name: guest.name })
   /** Whether a session other than this room's is meant; only a device of host scope may. */
   const isOther = (session: TranscriptId | undefined, guest: Guest): boolean => {
@@ -132,6 +134,7 @@ function handlersOf({ history, permissions, turns, life, limits, hostCalls }: Ca
       await life.restart(person(guest))
       return {}
     },
+    clear: (_, guest) => clear(person(guest)),
     async rename(params, guest, call) {
       const title = params.title.replace(/\s+/g, ' ').trim()
       if (title === '')

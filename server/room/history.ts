@@ -51,6 +51,11 @@ export class History {
     return this.#log
   }
 
+  /** Something has been said. */
+  get begun(): boolean {
+    return this.#log.page(undefined, 1).entries.length > 0
+  }
+
   /** Set once, by the room. */
   set hooks(hooks: BatchHooks) {
     this.#hooks = hooks

@@ -14,6 +14,7 @@ import type { StartAgent } from './agent.ts'
 import { AgentLife } from './agent-life.ts'
 import { Broadcast } from './broadcast.ts'
 import { type Handlers, type HostCall, makeCalls } from './calls.ts'
+import { clear } from './clear.ts'
 import { firstState, titleOf } from './first-state.ts'
 import { History } from './history.ts'
 import { LiveState } from './live-state.ts'
@@ -89,11 +90,12 @@ export class Room {
       endAgent: () => void this.#life.again(),
     })
     const own = { history: this.#history, live: this.#live, permissions: this.#permissions, turns: this.#turns }
-    const turnTo = (to: TranscriptId): Promise<void> => this.turnTo(to)
+    const turnTo: Room['turnTo'] = (to, cleared) => this.turnTo(to, cleared)
     const heard = (): void => this.#progress.heard()
     const looking = this.#looking
     this.#life = new AgentLife({ ...own, looking, heard, label: parts.agent, limits, clock, newId, turnTo })
-    this.#calls = makeCalls({ ...parts, ...own, life: this.#life })
+    const whole = { ...own, life: this.#life, newId, turnTo }
+    this.#calls = makeCalls({ ...parts, ...whole, clear: (by) => clear(whole, by) })
     journal.append({ t: 'opened', transcript: log.id, agent: parts.agent.name })
   }
 
@@ -107,10 +109,10 @@ export class Room {
   }
 
   /** Another transcript in this room: every device shows that one from now on. */
-  async turnTo(id: TranscriptId): Promise<void> {
+  async turnTo(id: TranscriptId, cleared = this.#live.value.cleared): Promise<void> {
     const log = await this.#parts.openTranscript(id)
+    this.#live.set({ transcript: log.id, title: titleOf(log, this.#parts.directory), live: {}, cleared })
     this.#history.turnTo(log)
-    this.#live.set({ transcript: log.id, title: this.#title, live: {} })
   }
 
   /** Takes a device in: it is brought up to date, then it may call. */

@@ -49,6 +49,7 @@ export class Turns {
   #fail: ((error: Error) => void) | undefined
   #stopWaiting: (() => void) | undefined
   #closing = false
+  #apart = false
 
   constructor(parts: TurnParts) {
     this.#parts = parts
@@ -75,13 +76,31 @@ export class Turns {
   /** The agent said something. `news` is the beginning of something: where nobody asked, it works by itself from now on. */
   heard(news: boolean): void {
     if (this.#unasked) this.#unasked.heard()
-    else if (news && this.#agent && !this.#running && !this.#closing) this.#beginUnasked()
+    else if (news && this.#agent && !this.#running && !this.#apart && !this.#closing) this.#beginUnasked()
   }
 
   /** The agent says what its work has cost, which it does at the end of a turn. */
   billed(): void {
     this.#bills = true
     if (this.#unasked) this.#endUnasked()
+  }
+
+  /**
+   * Does something with the conversation as a whole: meanwhile nothing is sent to the agent, and prompts wait. Throws
+   * `CallRefused` where a turn runs or something else of the kind is being done.
+   */
+  async apart<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#parts.live.value.activity.is === 'running')
+      throw new CallRefused('unavailable', 'The agent is at work. Stop it first, then try again.')
+    if (this.#apart || this.#closing)
+      throw new CallRefused('unavailable', 'The conversation is just being changed by somebody. Try again in a moment.')
+    this.#apart = true
+    try {
+      return await work()
+    } finally {
+      this.#apart = false
+      this.#next()
+    }
   }
 
   /** Takes a prompt in; resolves when it is on the disk. The same id again gives the same answer. Throws `CallRefused`. */
@@ -189,7 +208,7 @@ export class Turns {
   }
 
   #next(): void {
-    if (!this.#agent || this.#running || this.#unasked || this.#closing) return
+    if (!this.#agent || this.#running || this.#unasked || this.#apart || this.#closing) return
     const waiting = Object.values(this.#parts.live.value.queue).filter((prompt) => prompt.standing === 'queued')
     const first = waiting.sort((a, b) => a.order - b.order)[0]
     if (!first) return

@@ -43,6 +43,8 @@ const recordSchema = v.variant('t', [
   v.object({ t: v.literal('released'), at, id: prompt, as: prompt, by: person }),
   /** Somebody had the agent started anew. */
   v.object({ t: v.literal('restarted'), at, agent: v.string(), by: person }),
+  /** Somebody left this transcript for a fresh one. */
+  v.object({ t: v.literal('cleared'), at, transcript: branded<TranscriptId>(), by: person }),
   v.object({ t: v.literal('asked'), at, id: permission, tool: v.string(), title: v.string() }),
   v.object({
     t: v.literal('decided'),

@@ -12,6 +12,7 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   answer: { permission: other as PermissionId, option: 'once' },
   cancel: {},
   restart: {},
+  clear: {},
   page: { before: 0 },
   read: { of: other, from: 0 },
   rename: { title: 'taken over' },

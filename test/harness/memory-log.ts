@@ -8,7 +8,7 @@ import type { TranscriptId } from '../../shared/ids.ts'
 const lineLength = 100
 
 export class MemoryLog implements TranscriptLog {
-  readonly id = '00000000-0000-4000-8000-000000000001' as TranscriptId
+  readonly id: TranscriptId
   readonly path = 'memory'
   readonly #lines: Entry[][] = []
   readonly #listeners = new Set<(batch: LogBatch) => void>()
@@ -18,6 +18,10 @@ export class MemoryLog implements TranscriptLog {
 
   #title: string | undefined
   tag = ''
+
+  constructor(id = '00000000-0000-4000-8000-000000000001' as TranscriptId) {
+    this.id = id
+  }
 
   get title(): string | undefined {
     if (this.#title !== undefined) return this.#title

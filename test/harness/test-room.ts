@@ -18,6 +18,10 @@ export const testRoomId = 'room' as RoomId
 export class TestRoom<Log extends TranscriptLog = MemoryLog> {
   readonly clock: FakeClock
   readonly log: Log
+  /** Those that took its place, one after the other. */
+  readonly later: MemoryLog[] = []
+  /** The next that is to take its place cannot be opened. */
+  failure: Error | undefined
   agent: ScriptedAgent
   readonly home: string
   readonly limits: Limits
@@ -45,7 +49,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
   }
 
   #open(): Room {
-    const { log, home, limits, clock } = this
+    const { home, limits, clock } = this
     // The disk takes real time to sync; these tests decide when time passes.
     const sync = { value: () => Promise.resolve() }
     const journal = Object.create(
@@ -76,7 +80,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
     return new Room({
       id: testRoomId,
       directory,
-      log,
+      log: this.later.at(-1) ?? this.log,
       journal,
       agent,
       limits,
@@ -84,7 +88,12 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       newId: newCallId,
       refusal,
       hostCalls,
-      openTranscript: unavailable,
+      openTranscript: async (id) => {
+        if (this.failure) throw this.failure
+        const log = new MemoryLog(id)
+        this.later.push(log)
+        return log
+      },
       door: () => this.door,
     })
   }

@@ -20,7 +20,11 @@ export function Beginning(): JSX.Element {
   if (!empty) return <div class="beginning muted">The session begins here.</div>
   return (
     <div class="beginning empty muted">
-      <p>Nothing has been said yet.</p>
+      <p>
+        {state?.cleared
+          ? `${plainLine(state.cleared.by.name)} began afresh. What was said before: /resume ${state.cleared.before.slice(0, 8)}`
+          : 'Nothing has been said yet.'}
+      </p>
       {state?.agent.hint && <p>{plainLine(state.agent.hint)}</p>}
     </div>
   )
