@@ -56,6 +56,7 @@ function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
   return [
     limited === undefined ? undefined : { text: limited, style: theme.warning },
     waiting > 0 ? { text: `${waiting} waiting`, style: theme.quiet } : undefined,
+    state?.moved ? { text: 'the owner is in another session', style: theme.quiet } : undefined,
     devicesPart(devices, theme),
     state?.activity.is === 'running' ? { text: 'Esc interrupts', style: theme.quiet } : undefined,
     lastWordPart(line, theme),
