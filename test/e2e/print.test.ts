@@ -157,15 +157,10 @@ test('TK6 an agent that is a program is ended with its group, also while it star
 
 test('TK3 a reader that goes away stops it', async () => {
   const where = install()
-  const piped = execFileSync(
-    '/bin/bash',
-    [
-      '-c',
-      `"$0" "$1" -p 'seq 1 9' --output-format stream-json < /dev/null | head -n 1; echo "\${PIPESTATUS[0]}"`,
-    ].concat(process.execPath, command),
-    { cwd: where.project, env: { ...where.environment }, encoding: 'utf8' },
-  )
-  expect(piped.trimEnd().split('\n').at(-1)).toBe('141')
+  const run = startPrinting(where, ['-p', 'say hello', ...fake, '--output-format', 'stream-json'])
+  run.child.stdout?.destroy()
+  expect(await run.ended).toMatchObject({ code: 141, stderr: '' })
+  expect(transcriptOf(where).at(-1)).toMatchObject({ kind: 'reply', text: 'hello' })
 })
 
 test('it is fit for & and a list of its own', async () => {

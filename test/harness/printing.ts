@@ -42,6 +42,8 @@ export function startPrinting(where: Install, args: readonly string[], options: 
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
+  // It may end without having read all.
+  child.stdin.on('error', () => {})
   if (input !== 'open') child.stdin.end(input)
   const said = { stdout: '', stderr: '' }
   const looks = new Set<() => void>()
