@@ -14,6 +14,7 @@ const kinds: ReadonlySet<string> = new Set<ServerFrame['t']>([
   'pong',
   'you',
   'door',
+  'tasks',
   'bye',
 ])
 

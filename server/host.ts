@@ -1,10 +1,9 @@
 // The process that runs rooms: lets devices in, seats them, and gives out tickets and links.
 
 import type { Person } from '../shared/entries.ts'
-import type { DeviceId, RoomId, TranscriptId } from '../shared/ids.ts'
+import type { CallId, DeviceId, RoomId, TranscriptId } from '../shared/ids.ts'
 import type { Pipe } from '../shared/pipe.ts'
 import type { Params, Results, TicketIssued } from '../shared/protocol.ts'
-import type { AtTheDoor } from '../shared/visitors.ts'
 import type { Admission } from './access/admission.ts'
 import { deviceCalls } from './access/device-calls.ts'
 import type { Door, Peer } from './access/door.ts'
@@ -18,25 +17,31 @@ import { Invitations, type Note, type Reach } from './invitations.ts'
 import { CallRefused } from './room/call-refused.ts'
 import type { Handlers, HostCall } from './room/calls.ts'
 import type { Room } from './room/room.ts'
-import { type Guest, personOf } from './room/seat.ts'
+import { type Besides, type Guest, personOf } from './room/seat.ts'
 import { sessionCalls, told } from './session-calls.ts'
 import type { SessionLibrary } from './store/session-library.ts'
+import type { FollowedTask } from './tasks/followed-task.ts'
+import type { TaskBoard } from './tasks/task-board.ts'
 
 /** Opens further rooms in this host. */
 export interface Opener {
+  /** A room of its own for this prompt, beside all others; no device moves. Throws `CallRefused`. */
+  begin(beside: Room, prompt: BackgroundPrompt): Promise<FollowedTask>
   /** The session's room. Throws `CallRefused`. */
   open(session: TranscriptId): Promise<Room>
   /** The owner is in another room now. */
   left(room: Room): void
 }
 
-const alone: Opener = {
-  open: () =>
-    Promise.reject(
-      new CallRefused('unavailable', 'This host runs one session only. Open the other one in a terminal.'),
-    ),
-  left() {},
+export interface BackgroundPrompt {
+  readonly id: CallId
+  readonly text: string
+  readonly by: Person
 }
+
+const onlyOne = (): Promise<never> =>
+  Promise.reject(new CallRefused('unavailable', 'This host runs one session only. Open the other one in a terminal.'))
+const alone: Opener = { begin: onlyOne, open: onlyOne, left() {} }
 
 export interface HostParts {
   readonly door: Door
@@ -46,6 +51,7 @@ export interface HostParts {
   readonly tickets: Tickets
   readonly links: Links
   readonly library: SessionLibrary
+  readonly tasks: TaskBoard
 }
 
 export class Host {
@@ -65,6 +71,9 @@ export class Host {
     parts.local.onRevised = (join) => this.#revise(join.device, join)
     parts.visitors.onChange = () => {
       for (const room of rooms.values()) room.showDoor()
+    }
+    parts.tasks.onChange = () => {
+      for (const room of rooms.values()) room.showTasks()
     }
   }
 
@@ -102,6 +111,11 @@ export class Host {
       ...sessionCalls(library, directory),
       open: ({ session }) => this.#goOn(session),
       fork: (params) => this.#fork(room, params),
+      background: ({ text }, guest, call) => this.#background(room, { id: call, text, by: personOf(guest) }),
+      stopTask: async ({ task }, guest) => {
+        await this.#parts.tasks.stop(task, personOf(guest))
+        return {}
+      },
       ...deviceCalls(this.#parts, note),
       admit: ({ visitor, option }, guest) => {
         visitors.answer(visitor, option, personOf(guest))
@@ -116,9 +130,14 @@ export class Host {
     return this.#invitations.ticket()
   }
 
-  /** Who waits for an owner's word. */
-  get door(): AtTheDoor {
-    return this.#parts.visitors.door
+  /** What is shown in every room, to those whom it is for. */
+  get besides(): Besides {
+    const { visitors, tasks } = this.#parts
+    return { door: () => visitors.door, tasks: () => tasks.shown }
+  }
+
+  get tasks(): TaskBoard {
+    return this.#parts.tasks
   }
 
   /** A terminal of this machine watches until an owner says what more it may: a command of the agent's could be behind it. */
@@ -137,6 +156,14 @@ export class Host {
 
   #revise(device: DeviceId, now: Pick<Guest, 'name' | 'role' | 'scope'>): void {
     for (const room of this.#rooms.values()) room.revise(device, now)
+  }
+
+  async #background(beside: RoomId, prompt: BackgroundPrompt): Promise<Results['background']> {
+    const room = this.#rooms.get(beside)
+    if (!room) throw new CallRefused('unavailable', 'This session is being closed. Open it again, then start the task.')
+    this.#parts.tasks.makeRoom()
+    const { record } = await this.#opener.begin(room, prompt)
+    return { task: record.id }
   }
 
   async #fork(from: RoomId, { session, upTo }: Params<'fork'>): Promise<Results['fork']> {

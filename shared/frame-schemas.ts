@@ -1,7 +1,17 @@
 // How a host reads what devices send: apart from the wire's words, so that a page need not carry the schemas.
 
 import * as v from 'valibot'
-import type { CallId, DeviceId, LinkId, PermissionId, RoomId, TicketId, TranscriptId, VisitorId } from './ids.ts'
+import type {
+  CallId,
+  DeviceId,
+  LinkId,
+  PermissionId,
+  RoomId,
+  TaskId,
+  TicketId,
+  TranscriptId,
+  VisitorId,
+} from './ids.ts'
 import type { Method } from './protocol.ts'
 
 const id = <T extends string>() =>
@@ -90,6 +100,8 @@ export const callParams = {
   glance: v.object({ session: id<TranscriptId>() }),
   open: v.object({ session: id<TranscriptId>() }),
   fork: v.object({ session, upTo: v.optional(short) }),
+  background: v.object({ text }),
+  stopTask: v.object({ task: id<TaskId>() }),
   ticket: v.object({ link: v.optional(id<LinkId>()) }),
   share: v.object({
     role: v.picklist(['view', 'approve', 'drive']),

@@ -13,6 +13,8 @@ export type DeviceId = Id<'device'>
 export type CallId = Id<'call'>
 /** One question of the agent's that a person answers once. */
 export type PermissionId = Id<'permission'>
+/** A prompt that runs in a session of its own; the id of the call that sent it. */
+export type TaskId = Id<'task'>
 /** Somebody at the door whom an owner decides about. */
 export type VisitorId = Id<'visitor'>
 /** Names a ticket without telling its secret (a hash of it). */

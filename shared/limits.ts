@@ -29,6 +29,19 @@ export const defaultLimits = {
   context: 96 * KiB,
   /** `--print` with a prompt waits this long for the first of what may be piped in. */
   pipedInput: 3 * second,
+  /** Tasks that one host runs at once. */
+  tasksAtOnce: 8,
+  /** Tasks that are listed, the newest, and for how long after their end. */
+  tasks: 50,
+  taskKept: 1 * day,
+  /** What a running task says is passed on this often. */
+  taskNews: 1 * second,
+  /** Tasks of other processes are looked at this often. */
+  taskLook: 2 * second,
+  /** A task's title and its last line, in units. */
+  taskLine: 120,
+  /** A command that announces a finished task is ended after this. */
+  notify: 10 * second,
   /** A turn's last lines may come after its end, where the agent writes them itself. */
   lastLines: 3 * second,
   /** Prompts that may wait at once. */

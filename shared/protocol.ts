@@ -12,10 +12,11 @@ import type {
   proofSchema,
   whoSchema,
 } from './frame-schemas.ts'
-import type { CallId, DeviceId, LinkId, RoomId, TicketId, TranscriptId } from './ids.ts'
+import type { CallId, DeviceId, LinkId, RoomId, TaskId, TicketId, TranscriptId } from './ids.ts'
 import type { Json } from './merge-patch.ts'
 import type { Role, Scope } from './roles.ts'
 import type { PageStart } from './room-view.ts'
+import type { Tasks } from './tasks.ts'
 import type { AtTheDoor } from './visitors.ts'
 
 /** One integer; the server ships its own phone, so a mismatch says "reload". */
@@ -86,6 +87,10 @@ export const calls = {
   open: { role: 'drive', scope: 'host', changes: true },
   /** The same with a copy of this session, or of another one; `upTo` is the last entry to copy. */
   fork: { role: 'drive', scope: 'host', changes: true },
+  /** Runs a prompt in a session of its own beside this one: same directory, same agent; no device moves. */
+  background: { role: 'drive', scope: 'host', changes: true },
+  /** Stops a task that runs, wherever it does. */
+  stopTask: { role: 'approve', scope: 'host', changes: true },
   /** A fresh ticket for a QR code, an owner's or with `link` that link's; the one before it stops working. */
   ticket: { role: 'owner', scope: 'host', changes: false },
   /** A signed session URL for one other device. */
@@ -131,6 +136,8 @@ export interface Results {
   glance: { entries: readonly Entry[] }
   open: { room: RoomId }
   fork: { room: RoomId; session: TranscriptId }
+  background: { task: TaskId }
+  stopTask: Record<string, never>
   ticket: TicketIssued
   devices: { devices: readonly KnownDevice[] }
   device: Record<string, never>
@@ -240,6 +247,8 @@ export type ServerFrame =
   | { readonly t: 'you'; readonly name: string; readonly role: Role; readonly scope: Scope }
   /** Who waits at the door, whole; to owners' devices alone. */
   | ({ readonly t: 'door' } & AtTheDoor)
+  /** The host's tasks, whole; to devices of host scope alone. */
+  | ({ readonly t: 'tasks' } & Tasks)
   | { readonly t: 'pong' }
   | { readonly t: 'bye'; readonly code: ByeCode; readonly reason: string }
 

@@ -13,6 +13,7 @@ import {
   liveToolKey,
   type RoomState,
 } from './room-state.ts'
+import { noTasks, type Tasks } from './tasks.ts'
 import { type AtTheDoor, nobodyAtTheDoor } from './visitors.ts'
 
 export interface RoomView {
@@ -27,6 +28,8 @@ export interface RoomView {
   readonly state: RoomState | undefined
   /** Told to owners' devices. */
   readonly door: AtTheDoor
+  /** What the host runs beside this room; nothing on devices of one room alone. */
+  readonly tasks: Tasks
 }
 
 /** An offset in the transcript, in bytes; a page ends before it. */
@@ -59,13 +62,14 @@ export const emptyView: RoomView = {
   position: undefined,
   state: undefined,
   door: nobodyAtTheDoor,
+  tasks: noTasks,
 }
 
 /** The view after one frame. Frames that say nothing about what is shown return the same view. */
 export function fold(view: RoomView, frame: ServerFrame, limits: Pick<Limits, 'liveOutput'>): RoomView {
   switch (frame.t) {
     case 'welcome':
-      return frame.resume === 'reset' ? emptyView : { ...view, door: nobodyAtTheDoor }
+      return frame.resume === 'reset' ? emptyView : { ...view, door: nobodyAtTheDoor, tasks: noTasks }
     case 'entries':
       return {
         ...withEntries(view, frame.entries, frame.keep),
@@ -79,6 +83,8 @@ export function fold(view: RoomView, frame: ServerFrame, limits: Pick<Limits, 'l
       return view.state ? { ...view, state: withDelta(view.state, frame, limits) } : view
     case 'door':
       return { ...view, door: { visitors: frame.visitors } }
+    case 'tasks':
+      return { ...view, tasks: { tasks: frame.tasks, trouble: frame.trouble } }
     default:
       return view
   }

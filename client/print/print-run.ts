@@ -3,6 +3,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { CallId, PermissionId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
+import { promptStanding } from '../../shared/prompt-standing.ts'
 import type { Permission, RoomState } from '../../shared/room-state.ts'
 import type { RoomView } from '../../shared/room-view.ts'
 import type { Connection } from '../connection.ts'
@@ -26,6 +27,8 @@ export interface PrintRunOptions {
 
 export class PrintRun {
   readonly prompt: CallId
+  /** Resolves once the prompt is in the room's queue; never where it is refused. */
+  readonly accepted: Promise<void>
   readonly ended: Promise<PrintEnd>
   /** What was asked and is not allowed by anything, in its order. */
   readonly refused: Permission[] = []
@@ -47,13 +50,16 @@ export class PrintRun {
     this.#unlisten = options.connection.onChange(() => this.#look())
     const { id, answered } = options.connection.prompt(options.text)
     this.prompt = id
-    answered.then(
-      () => {
-        this.#accepted = true
-        this.#look()
-      },
-      (problem: Error) => this.#finish({ is: 'failed', reason: problem.message }),
-    )
+    this.accepted = new Promise((resolve) => {
+      answered.then(
+        () => {
+          this.#accepted = true
+          resolve()
+          this.#look()
+        },
+        (problem: Error) => this.#finish({ is: 'failed', reason: problem.message }),
+      )
+    })
   }
 
   /** Interrupts it, or takes it back where it has not begun; `ended` then resolves. */
@@ -79,16 +85,21 @@ export class PrintRun {
   }
 
   /** It has not had its turn, or has it now. */
-  #waits({ queue, activity }: RoomState): boolean {
-    if (queue[this.prompt]) {
-      if (activity.is === 'gone') this.#finish({ is: 'failed', reason: activity.reason })
-      // Where it has begun meanwhile it is interrupted then.
-      else if (this.#stopped) this.#ask('withdraw', () => this.#finish({ is: 'cancelled' }))
-      return true
+  #waits(state: RoomState): boolean {
+    switch (promptStanding(state, this.prompt)) {
+      case 'waits':
+        // Where it has begun meanwhile it is interrupted then.
+        if (this.#stopped) this.#ask('withdraw', () => this.#finish({ is: 'cancelled' }))
+        return true
+      case 'lost':
+        this.#finish(this.#outcome())
+        return true
+      case 'runs':
+        if (this.#stopped) this.#ask('cancel')
+        return true
+      case 'over':
+        return false
     }
-    if (activity.is !== 'running' || activity.prompt !== this.prompt) return false
-    if (this.#stopped) this.#ask('cancel')
-    return true
   }
 
   /** Once. */

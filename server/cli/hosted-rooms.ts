@@ -1,17 +1,18 @@
 // The rooms of this host: opens the session that is asked for, and closes a room once nobody needs it any more.
 
 import type { RoomId, TranscriptId } from '../../shared/ids.ts'
-import type { AtTheDoor } from '../../shared/visitors.ts'
 import { refusal } from '../access/may.ts'
 import { type AgentProfile, agentProfile } from '../agents/profiles.ts'
-import type { Host, Opener } from '../host.ts'
+import type { BackgroundPrompt, Host, Opener } from '../host.ts'
 import { StreamPipe } from '../local/stream-pipe.ts'
 import { CallRefused } from '../room/call-refused.ts'
 import { Room } from '../room/room.ts'
 import { openJournal } from '../store/journal.ts'
 import { RoomRecords } from '../store/rooms.ts'
+import type { FollowedTask } from '../tasks/followed-task.ts'
 import { CommandFailed } from './failure.ts'
 import { carryonHome, type Machine } from './machine.ts'
+import type { SessionChoice } from './options.ts'
 import { type OpenedSession, openSession } from './session.ts'
 
 export interface HostedRoom {
@@ -53,8 +54,7 @@ export class HostedRooms implements Opener {
     const agent = agentProfile(record.agent, { directory, environment, clock, newId, version, why })
     const journal = openJournal(carryonHome(machine), id, () => clock.now())
     const hostCalls = host.callsFor(id, directory)
-    const door = (): AtTheDoor => host.door
-    const parts = { id, directory, log, journal, agent: agent.label, limits, clock, newId, door }
+    const parts = { id, directory, log, journal, agent: agent.label, limits, clock, newId, besides: host.besides }
     const room = new Room({ ...parts, refusal, hostCalls, openTranscript })
     const hosted: HostedRoom = { session, agent, room }
     rooms.set(id, room)
@@ -77,6 +77,22 @@ export class HostedRooms implements Opener {
     return opened
   }
 
+  async begin(beside: Room, { id, text, by }: BackgroundPrompt): Promise<FollowedTask> {
+    if (text.trim() === '') throw new CallRefused('bad_request', 'A task needs a prompt. Write it after the command.')
+    const { directory, agent } = beside.state
+    const { machine, host } = this.#parts
+    const hosted = await this.#started({ kind: 'new' }, agent.name, { ...machine, directory })
+    try {
+      await hosted.room.prompt(id, text, by)
+    } catch (error) {
+      await this.#close(hosted)
+      throw error
+    }
+    const task = host.tasks.follow({ room: hosted.room, prompt: id, text })
+    void task.ended.then(() => this.left(hosted.room))
+    return task
+  }
+
   /** Closes all of them, each with a good-bye. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#underWay.values())
@@ -85,12 +101,18 @@ export class HostedRooms implements Opener {
 
   async #opened(transcript: TranscriptId): Promise<Room> {
     const agent = this.#records.holding(transcript) ? undefined : this.#parts.agent
+    const { room } = await this.#started({ kind: 'resume', id: transcript }, agent, this.#parts.machine)
+    return room
+  }
+
+  /** Opens the session in a room, with its agent. Throws `CallRefused`. */
+  async #started(choice: SessionChoice, agent: string | undefined, machine: Machine): Promise<HostedRoom> {
     try {
-      const session = await openSession({ kind: 'resume', id: transcript }, agent, this.#parts.machine)
+      const session = await openSession(choice, agent, machine)
       if (this.port !== undefined) session.rooms.save({ ...session.room, port: this.port })
       const hosted = this.host(session)
       void hosted.room.start(hosted.agent.start)
-      return hosted.room
+      return hosted
     } catch (error) {
       if (error instanceof CommandFailed) throw new CallRefused('unavailable', error.message)
       throw error

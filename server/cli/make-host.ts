@@ -11,10 +11,12 @@ import { Visitors } from '../access/visitors.ts'
 import { Host } from '../host.ts'
 import type { Room } from '../room/room.ts'
 import { SessionLibrary } from '../store/session-library.ts'
+import { TaskBoard } from '../tasks/task-board.ts'
+import { announcer } from './announcer.ts'
 import { carryonHome, type Machine } from './machine.ts'
 
-/** `rooms` is filled by whoever opens them. */
-export function makeHost(rooms: Map<RoomId, Room>, machine: Machine): Host {
+/** `rooms` is filled by whoever opens them; `notify` is the user's command that announces finished tasks. */
+export function makeHost(rooms: Map<RoomId, Room>, machine: Machine, notify?: string): Host {
   const { clock, limits } = machine
   const home = carryonHome(machine)
   const keys = openKeys(home)
@@ -27,5 +29,7 @@ export function makeHost(rooms: Map<RoomId, Room>, machine: Machine): Host {
   const visitors = new Visitors(machine.newId)
   const door = new Door({ local, grants, tickets, links, clock, limits, seedKey: keys.seeds, hasRoom })
   grants.follow()
-  return new Host({ door, local, visitors, grants, tickets, links, library: new SessionLibrary(machine) }, rooms)
+  const announce = announcer(notify, machine)
+  const tasks = new TaskBoard({ home, clock, limits, announce })
+  return new Host({ door, local, visitors, grants, tickets, links, library: new SessionLibrary(machine), tasks }, rooms)
 }

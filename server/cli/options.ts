@@ -16,6 +16,8 @@ export interface CommandOptions {
   readonly publicUrl: URL | undefined
   readonly session: SessionChoice
   readonly agent: string | undefined
+  /** A command that announces finished tasks. */
+  readonly notify: string | undefined
 }
 
 export type SessionChoice =
@@ -37,6 +39,7 @@ interface Flags extends PrintFlags {
   /** True where nothing was said of which. */
   resume?: string | true
   agent?: string
+  notify?: string
 }
 
 export type Parsed =
@@ -69,13 +72,13 @@ export function parseCommand(args: readonly string[], version: string, environme
   if (flags.continue && flags.resume !== undefined && source('continue') && source('resume')) {
     throw new CommandFailed('--continue and --resume exclude each other. Give one of them.', 'usage')
   }
-  const { host, port, publicUrl, agent, resume } = flags
+  const { host, port, publicUrl, agent, notify, resume } = flags
   // Commander takes any value of a flag's variable as a yes.
   const on = (name: keyof typeof variables): boolean => (source(name) ? true : isYes(environment[variables[name]]))
   const resumes = resume !== undefined && !source('continue')
   const otherwise = { kind: on('continue') ? 'continue' : 'new' } as const
   const session = resumes ? resumed(resume) : otherwise
-  const options = { firstPrompt: command.args[0], remote: on('remote'), host, port, publicUrl, agent, session }
+  const options = { firstPrompt: command.args[0], remote: on('remote'), host, port, publicUrl, agent, notify, session }
   const print = readPrint(flags, { prints: on('print'), source, session })
   return print ? { kind: 'print', options, print } : { kind: 'run', options }
 }
@@ -125,6 +128,11 @@ const definition = (version: string): Command =>
       ),
     )
     .addOption(new Option('--agent <name>', 'what answers: claude, codex, …, shell, or a command').env('CARRYON_AGENT'))
+    .addOption(
+      new Option('--notify <command>', 'run this when a task is finished; CARRYON_TASK_TITLE and others tell it').env(
+        'CARRYON_NOTIFY',
+      ),
+    )
     .addHelpText(
       'after',
       '\nOther commands:\n  carryon sessions     what can be gone on with\n  carryon agents       which coding agents are here, and how to get the others\n  carryon devices      who may come; rename, revoke\n  carryon links        links that are out; revoke\n  carryon audit        who did what in a session\n  carryon keys rotate  new keys; every device pairs anew',

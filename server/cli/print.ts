@@ -4,12 +4,15 @@ import { plainLine, plainText } from '../../client/plain-text.ts'
 import { PrintOutput } from '../../client/print/print-output.ts'
 import { PrintRun } from '../../client/print/print-run.ts'
 import { exitCodeOf, refusalSentence } from '../../client/print/report.ts'
-import type { RoomId } from '../../shared/ids.ts'
+import type { CallId, RoomId } from '../../shared/ids.ts'
 import type { Room } from '../room/room.ts'
+import { FollowedTask } from '../tasks/followed-task.ts'
+import { TaskRecords } from '../tasks/task-records.ts'
+import { announcer } from './announcer.ts'
 import { CommandFailed } from './failure.ts'
 import { HostedRooms } from './hosted-rooms.ts'
 import { localConnection } from './local-connection.ts'
-import type { Machine } from './machine.ts'
+import { carryonHome, type Machine } from './machine.ts'
 import { makeHost } from './make-host.ts'
 import type { CommandOptions } from './options.ts'
 import { pipedInput } from './piped-input.ts'
@@ -32,12 +35,21 @@ export async function runPrint(options: CommandOptions, print: PrintOptions, mac
     const rooms = new Map<RoomId, Room>()
     const host = makeHost(rooms, machine)
     const hosted = new HostedRooms({ machine, host, rooms, agent: options.agent })
+    const announce = announcer(options.notify, machine)
     const { agent, room } = hosted.host(session)
     void room.start(agent.start)
+    const { clock, limits } = machine
+    let task: FollowedTask | undefined
+    const onPrompt = (prompt: CallId): void => {
+      const records = new TaskRecords(carryonHome(machine))
+      task = new FollowedTask({ room, prompt, text, kind: 'print', records, clock, limits })
+    }
     try {
-      return await printed({ text, print, machine, connection: localConnection(host, machine) })
+      return await printed({ text, print, machine, connection: localConnection(host, machine), onPrompt })
     } finally {
       await hosted.close()
+      const trouble = task && (await announce(task.record))
+      if (trouble !== undefined) note(trouble)
     }
   } finally {
     session.release()
@@ -49,9 +61,11 @@ interface Printing {
   readonly print: PrintOptions
   readonly machine: Machine
   readonly connection: ReturnType<typeof localConnection>
+  /** The room has the prompt. */
+  readonly onPrompt: (prompt: CallId) => void
 }
 
-async function printed({ text, print, machine, connection }: Printing): Promise<number> {
+async function printed({ text, print, machine, connection, onPrompt }: Printing): Promise<number> {
   const { clock, limits } = machine
   let interruption: Interruption | undefined
   const interrupt = (by: Interruption): void => {
@@ -78,6 +92,7 @@ async function printed({ text, print, machine, connection }: Printing): Promise<
     clock,
     limits,
   })
+  void run.accepted.then(() => onPrompt(run.prompt))
   const end = await run.ended
   const report = await shown.finish({ prompt: run.prompt, end, refused: run.refused, took: clock.now() - began })
   for (const permission of run.refused) note(refusalSentence(permission))

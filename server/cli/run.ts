@@ -44,16 +44,18 @@ export async function runSession(options: CommandOptions, machine: Machine): Pro
 
 async function host(session: OpenedSession, options: CommandOptions, machine: Machine): Promise<void> {
   const rooms = new Map<RoomId, Room>()
-  const host = makeHost(rooms, machine)
+  const host = makeHost(rooms, machine, options.notify)
   const hosted = new HostedRooms({ machine, host, rooms, agent: options.agent })
   const { agent, room } = hosted.host(session)
   let listening: Listening | undefined
   try {
     listening = options.remote ? await listen({ options, session, machine, host }) : undefined
     hosted.port = listening?.port
+    host.tasks.open()
     await atTheTerminal({ session, options, machine, host, agent, room, listening })
   } finally {
     // The rooms say good-bye first, then the port is let go, then the turns that run are written to their ends.
+    host.tasks.close()
     const closed = hosted.close()
     await listening?.close()
     await closed

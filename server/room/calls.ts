@@ -24,7 +24,16 @@ import type { Turns } from './turns.ts'
 /** Calls that decide who may come. */
 type AccessCall = 'ticket' | 'share' | 'links' | 'unlink' | 'devices' | 'device' | 'revoke' | 'admit'
 /** Calls that reach beyond the room. */
-export type HostCall = 'open' | 'fork' | 'sessions' | 'glance' | 'rename' | 'tag' | AccessCall
+export type HostCall =
+  | 'background'
+  | 'stopTask'
+  | 'open'
+  | 'fork'
+  | 'sessions'
+  | 'glance'
+  | 'rename'
+  | 'tag'
+  | AccessCall
 export type Handlers = { readonly [M in Method]: Handler<M> }
 type Handler<M extends Method> = (params: Params<M>, guest: Guest, call: CallId) => Results[M] | Promise<Results[M]>
 type Answer = Extract<ServerFrame, { t: 'result' }>

@@ -76,6 +76,11 @@ export class History {
     this.#names.expect(id, text)
   }
 
+  /** What the journal says about an entry. */
+  markOf(id: string): Mark | undefined {
+    return this.#marks.get(id)
+  }
+
   /** The id of an entry's line, by the id that devices know. */
   lineOf(id: string): string {
     return this.#names.theirsOf(id)

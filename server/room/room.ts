@@ -2,12 +2,12 @@
 
 import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
+import type { Mark, Person } from '../../shared/entries.ts'
 import { deviceFrameSchema } from '../../shared/frame-schemas.ts'
-import { type DeviceId, type RoomId, type TranscriptId, terminalDevice } from '../../shared/ids.ts'
+import { type CallId, type DeviceId, type RoomId, type TranscriptId, terminalDevice } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { CallError, Method } from '../../shared/protocol.ts'
 import type { AgentLabel, QueuedPrompt, RoomState } from '../../shared/room-state.ts'
-import type { AtTheDoor } from '../../shared/visitors.ts'
 import type { AccessRecord, Journal } from '../store/journal.ts'
 import type { TranscriptLog } from '../store/transcript-log.ts'
 import type { StartAgent } from './agent.ts'
@@ -21,7 +21,7 @@ import { LiveState } from './live-state.ts'
 import { Looking } from './looking.ts'
 import { Permissions } from './permissions.ts'
 import { Progress } from './progress.ts'
-import { type Guest, personOf, Seat } from './seat.ts'
+import { type Besides, type Guest, personOf, Seat } from './seat.ts'
 import { Turns } from './turns.ts'
 
 export interface RoomParts {
@@ -37,8 +37,7 @@ export interface RoomParts {
   readonly refusal: (guest: Guest, method: Method, room: RoomId) => CallError | undefined
   /** Opens another transcript for this room, which is the room's from then on. Throws a sentence for people. */
   readonly openTranscript: (id: TranscriptId) => Promise<TranscriptLog>
-  /** Who waits at the host's door now. */
-  readonly door: () => AtTheDoor
+  readonly besides: Besides
   /** Calls that reach beyond the room. */
   readonly hostCalls: Pick<Handlers, HostCall>
 }
@@ -117,8 +116,8 @@ export class Room {
 
   /** Takes a device in: it is brought up to date, then it may call. */
   join(guest: Guest): void {
-    const { limits, clock, door } = this.#parts
-    const seat = new Seat(guest, limits, clock, () => this.#live.whole(), door)
+    const { limits, clock, besides } = this.#parts
+    const seat = new Seat(guest, limits, clock, () => this.#live.whole(), besides)
     guest.pipe.onFrame = (text) => void this.#hear(seat, text)
     guest.pipe.onClose = () => this.#leave(seat)
     this.#seats.add(seat)
@@ -162,6 +161,22 @@ export class Room {
     return this.#broadcast.add({ send: listener })
   }
 
+  /** Takes a prompt in for somebody who need not be here; resolves when it is on the disk. Throws `CallRefused`. */
+  async prompt(id: CallId, text: string, by: Person): Promise<void> {
+    await this.#turns.accept(id, text, by)
+  }
+
+  /** Takes a prompt back that waits, or interrupts its turn; one that is over is left alone. */
+  async stop(prompt: CallId, by: Person): Promise<void> {
+    if (this.#live.value.queue[prompt]) await this.#turns.withdraw(prompt, by)
+    else this.#turns.cancel(prompt)
+  }
+
+  /** What the journal says about an entry. */
+  markOf(entry: string): Mark | undefined {
+    return this.#history.markOf(entry)
+  }
+
   /** The id in the transcript of an entry that devices know by this one. */
   lineOf(entry: string): string {
     return this.#history.lineOf(entry)
@@ -183,6 +198,11 @@ export class Room {
   /** Somebody came to the door, or was answered: owners who are here are shown. */
   showDoor(): void {
     for (const seat of this.#seats) seat.showDoor()
+  }
+
+  /** Something is new of the host's tasks: its own devices that are here are shown. */
+  showTasks(): void {
+    for (const seat of this.#seats) seat.showTasks()
   }
 
   /** Says good-bye at once, then interrupts the turn, ends the agent and closes the files. */

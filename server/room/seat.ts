@@ -8,6 +8,7 @@ import type { Pipe } from '../../shared/pipe.ts'
 import { type ByeCode, closeCodes, type Position, type ServerFrame } from '../../shared/protocol.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import type { RoomState } from '../../shared/room-state.ts'
+import { noTasks, type Tasks } from '../../shared/tasks.ts'
 import { type AtTheDoor, nobodyAtTheDoor } from '../../shared/visitors.ts'
 import type { Listener } from './broadcast.ts'
 import type { History } from './history.ts'
@@ -22,6 +23,13 @@ export interface Guest {
   readonly ticket: TicketId | undefined
 }
 
+/** What the host shows in every room, to those whom it is for. */
+export interface Besides {
+  /** Who waits at its door now. */
+  readonly door: () => AtTheDoor
+  readonly tasks: () => Tasks
+}
+
 export const personOf = (guest: Guest): Person => ({ device: guest.device, name: guest.name })
 
 /** How often a slow device's buffer is looked at, in milliseconds; sockets tell nobody when they drain. */
@@ -32,20 +40,21 @@ export class Seat implements Listener {
   readonly #limits: Limits
   readonly #clock: Clock
   readonly #wholeState: () => RoomState
-  readonly #door: () => AtTheDoor
+  readonly #besides: Besides
   #seesDoor = false
+  #seesTasks = false
   #standing: 'replaying' | 'live' | 'moved' | 'left' = 'replaying'
   /** Deltas were left out: once drained it needs the whole state. */
   #behind = false
   #slowSince: number | undefined
   #stopLooking: (() => void) | undefined
 
-  constructor(guest: Guest, limits: Limits, clock: Clock, wholeState: () => RoomState, door: () => AtTheDoor) {
+  constructor(guest: Guest, limits: Limits, clock: Clock, wholeState: () => RoomState, besides: Besides) {
     this.#guest = guest
     this.#limits = limits
     this.#clock = clock
     this.#wholeState = wholeState
-    this.#door = door
+    this.#besides = besides
   }
 
   get guest(): Guest {
@@ -57,6 +66,7 @@ export class Seat implements Listener {
     this.#guest = { ...this.#guest, name, role, scope }
     this.#sendNow({ t: 'you', name, role, scope })
     this.showDoor()
+    this.showTasks()
   }
 
   /** Who waits at the door is for owners to see; one that is no owner any more is told of nobody. */
@@ -64,10 +74,19 @@ export class Seat implements Listener {
     if (this.#standing !== 'live') return
     const { role, scope } = this.#guest
     const sees = role === 'owner' && scope.kind === 'host'
-    const door = sees ? this.#door() : nobodyAtTheDoor
+    const door = sees ? this.#besides.door() : nobodyAtTheDoor
     if (!this.#seesDoor && door.visitors.length === 0) return
     this.#seesDoor = door.visitors.length > 0
     this.#sendNow({ t: 'door', ...door })
+  }
+
+  /** Tasks are for devices that may enter every session. */
+  showTasks(): void {
+    if (this.#standing !== 'live') return
+    const shown = this.#guest.scope.kind === 'host' ? this.#besides.tasks() : noTasks
+    if (!this.#seesTasks && shown.tasks.length === 0) return
+    this.#seesTasks = shown.tasks.length > 0
+    this.#sendNow({ t: 'tasks', ...shown })
   }
 
   /** Sends what the device has missed, a batch at a time as it drains, then the live state; from then on it is live. */
@@ -95,6 +114,7 @@ export class Seat implements Listener {
     this.#sendNow({ t: 'live' })
     this.#standing = 'live'
     this.showDoor()
+    this.showTasks()
   }
 
   send(text: string, droppable: boolean): void {

@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { StorageFailed, systemCode } from './storage-failed.ts'
 
-const configSchema = v.object({
+const line = v.pipe(v.string(), v.trim(), v.nonEmpty())
+
+const configSchema = v.strictObject({
   /** The agent of new sessions, as `--agent` takes it. */
-  agent: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  agent: v.optional(line),
+  /** A command for the user's shell that announces finished tasks, as `--notify` takes it. */
+  notify: v.optional(line),
 })
 export type Config = v.InferOutput<typeof configSchema>
 
@@ -23,15 +27,22 @@ export function readConfig(home: string): Config {
   }
   const config = v.safeParse(configSchema, parsedJson(text))
   if (config.success) return config.output
-  throw new StorageFailed(
-    'refused',
-    `${path} is not as it should be, for example {"agent": "claude"}. Correct it, or take it away.`,
-  )
+  throw new StorageFailed('refused', `${path}: ${whatIsWrong(config.issues[0])} Correct it, or take the file away.`)
+}
+
+/** One sentence that names the key. */
+function whatIsWrong(issue: v.InferIssue<typeof configSchema>): string {
+  const key = v.getDotPath(issue)
+  if (key === null) return 'this is no JSON object, as {"agent": "claude"} is one.'
+  const known = Object.keys(configSchema.entries)
+  if (!known.includes(key)) return `“${key}” is no setting. There are: ${known.join(', ')}.`
+  return `“${key}” is not what it should be: a text that is not empty, as in {"${key}": "…"}.`
 }
 
 function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? undefined : value
   } catch {
     return undefined
   }

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { chooseAgent } from '../../server/agents/choose-agent.ts'
 import { listAgents } from '../../server/agents/list-agents.ts'
-import { readConfig } from '../../server/store/config.ts'
 import { temporaryFolder } from '../harness/temp.ts'
 
 /** A machine on which these programs are, each printing what is given. */
@@ -62,15 +61,4 @@ test('agents are listed with their version, or how to get them', async () => {
   expect(of('qwen')).toMatchObject({ version: null })
   expect(of('claude')).toMatchObject({ path: null, note: expect.stringContaining('claude is here, but not') })
   expect(of('codex')).toMatchObject({ path: null, install: expect.stringContaining('npm install -g') })
-})
-
-test('a config that cannot be used is told, never passed over', () => {
-  const home = temporaryFolder()
-  expect(readConfig(home)).toEqual({})
-  writeFileSync(join(home, 'config.json'), '{"agent": "gemini"}')
-  expect(readConfig(home)).toEqual({ agent: 'gemini' })
-  for (const wrong of ['{"agent": 7}', '{', '7']) {
-    writeFileSync(join(home, 'config.json'), wrong)
-    expect(() => readConfig(home), wrong).toThrow(/config\.json is not as it should be/)
-  }
 })

@@ -1,6 +1,6 @@
 // One well-formed example of every call: the compiler asks for another when a call is added to the table.
 
-import type { CallId, DeviceId, LinkId, PermissionId, TranscriptId, VisitorId } from '../../shared/ids.ts'
+import type { CallId, DeviceId, LinkId, PermissionId, TaskId, TranscriptId, VisitorId } from '../../shared/ids.ts'
 import type { Method, Params } from '../../shared/protocol.ts'
 
 const other = '00000000-0000-4000-8000-000000000000'
@@ -21,6 +21,8 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   glance: { session: other as TranscriptId },
   open: { session: other as TranscriptId },
   fork: {},
+  background: { text: 'id' },
+  stopTask: { task: other as TaskId },
   ticket: {},
   share: { role: 'drive' },
   devices: {},

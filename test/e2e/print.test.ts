@@ -1,7 +1,7 @@
 // `carryon --print`: a prompt without a terminal, in pipes, in the background, in scripts that look at its exit code.
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { command, install, startCarryon } from '../harness/install.ts'
@@ -172,6 +172,25 @@ test('it is fit for & and a list of its own', async () => {
     encoding: 'utf8',
   })
   expect(all).toBe('out-1\nout-2\nout-3\n')
+})
+
+test('TK11 TK12 it is a task of this install, and its end is told to a command of the user’s', async () => {
+  const where = install()
+  const notify = ['--notify', 'echo "$CARRYON_TASK_STATE $CARRYON_TASK_TITLE: $CARRYON_TASK_LAST" > told']
+  expect(await printed(where, ['-p', 'echo out-1', ...notify])).toMatchObject({ code: 0, stderr: '' })
+  expect(readFileSync(join(where.project, 'told'), 'utf8')).toBe('done echo out-1: out-1\n')
+  const broken = await printed(where, ['-p', 'echo out-2', '--notify', 'no-such-bell'])
+  expect(broken).toMatchObject({
+    code: 0,
+    stdout: 'out-2\n',
+    stderr: expect.stringMatching(/announces finished tasks ended/),
+  })
+  const folder = join(where.carryonHome, 'tasks')
+  const tasks = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  expect(tasks.map(({ state, title, kind }) => `${kind} ${title} ${state}`).sort()).toEqual([
+    'print echo out-1 done',
+    'print echo out-2 done',
+  ])
 })
 
 test.each([

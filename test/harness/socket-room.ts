@@ -21,6 +21,7 @@ import { systemClock } from '../../shared/clock.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import { defaultLimits, type Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
+import { noTasks } from '../../shared/tasks.ts'
 import { nobodyAtTheDoor } from '../../shared/visitors.ts'
 import { MemoryLog } from './memory-log.ts'
 import { ScriptedAgent } from './scripted-agent.ts'
@@ -68,6 +69,8 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
     links: unavailable,
     admit: unavailable,
     unlink: unavailable,
+    background: unavailable,
+    stopTask: unavailable,
   }
   const room = new Room({
     id,
@@ -81,7 +84,7 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
     refusal,
     hostCalls,
     openTranscript: unavailable,
-    door: () => nobodyAtTheDoor,
+    besides: { door: () => nobodyAtTheDoor, tasks: () => noTasks },
   })
   await room.start(agent.start)
 

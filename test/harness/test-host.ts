@@ -58,6 +58,7 @@ export class TestHost {
     this.hosted = new HostedRooms({ machine, host: this.host, rooms: this.rooms, agent: 'shell' })
     const { room, agent } = this.hosted.host(session)
     this.first = room
+    this.host.tasks.open()
     void room.start(agent.start)
   }
 

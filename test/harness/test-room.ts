@@ -6,6 +6,7 @@ import { openJournal } from '../../server/store/journal.ts'
 import type { TranscriptLog } from '../../server/store/transcript-log.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import { defaultLimits, type Limits } from '../../shared/limits.ts'
+import { noTasks, type Tasks } from '../../shared/tasks.ts'
 import { type AtTheDoor, nobodyAtTheDoor } from '../../shared/visitors.ts'
 import { FakeClock, settled } from './clock.ts'
 import { MemoryLog } from './memory-log.ts'
@@ -28,6 +29,8 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
   room: Room
   /** Who waits at the host's door; `room.showDoor()` tells of a change. */
   door: AtTheDoor = nobodyAtTheDoor
+  /** What the host runs beside it; `room.showTasks()` tells of a change. */
+  tasks: Tasks = noTasks
 
   private constructor(log: Log, home: string, limits: Limits, clock: FakeClock) {
     this.log = log
@@ -74,6 +77,8 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       revoke: unavailable,
       links: unavailable,
       unlink: unavailable,
+      background: unavailable,
+      stopTask: unavailable,
       admit: unavailable,
     }
     const directory = '/home/me/project'
@@ -94,7 +99,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
         this.later.push(log)
         return log
       },
-      door: () => this.door,
+      besides: { door: () => this.door, tasks: () => this.tasks },
     })
   }
 

@@ -13,6 +13,7 @@ import { Room } from '../../../server/room/room.ts'
 import { openJournal } from '../../../server/store/journal.ts'
 import { systemClock } from '../../../shared/clock.ts'
 import { defaultLimits } from '../../../shared/limits.ts'
+import { noTasks } from '../../../shared/tasks.ts'
 import { nobodyAtTheDoor } from '../../../shared/visitors.ts'
 import { RoomDevice } from '../../harness/room-device.ts'
 import { temporaryFolder } from '../../harness/temp.ts'
@@ -83,7 +84,7 @@ export async function agentRoom(
     path = log.path
     return log
   }
-  const room = new Room({ ...parts, log: session.log, openTranscript, hostCalls: noHost, door: () => nobodyAtTheDoor })
+  const room = new Room({ ...parts, log: session.log, openTranscript, hostCalls: noHost, besides })
   let closed = false
   const close = async (): Promise<void> => {
     if (closed) return
@@ -102,6 +103,8 @@ export async function agentRoom(
     close,
   }
 }
+
+const besides = { door: () => nobodyAtTheDoor, tasks: () => noTasks }
 
 const noHost = new Proxy({} as ConstructorParameters<typeof Room>[0]['hostCalls'], {
   get: () => () => {

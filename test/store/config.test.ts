@@ -1,0 +1,42 @@
+// The settings file: read at every start, and what is wrong in it told with its place and its key.
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig } from '../../server/store/config.ts'
+import { StorageFailed } from '../../server/store/storage-failed.ts'
+import { temporaryFolder } from '../harness/temp.ts'
+
+function configured(text: string) {
+  const home = temporaryFolder()
+  writeFileSync(join(home, 'config.json'), text)
+  return { home, read: () => readConfig(home) }
+}
+
+test('what is set is read, and without a file nothing is', () => {
+  expect(configured('{"agent": "gemini", "notify": " bell "}').read()).toEqual({ agent: 'gemini', notify: 'bell' })
+  expect(configured('{}').read()).toEqual({})
+  expect(readConfig(temporaryFolder())).toEqual({})
+})
+
+test.each([
+  ['{"agent": 7}', /“agent” is not what it should be/],
+  ['{"notify": "  "}', /“notify” is not what it should be/],
+  ['{"notify": ["bell"]}', /“notify” is not what it should be/],
+  ['{"agnet": "claude"}', /“agnet” is no setting\. There are: agent, notify/],
+  ['["agent"]', /no JSON object/],
+  ['agent: claude', /no JSON object/],
+  ['', /no JSON object/],
+])('%s is told with the file and the key, never passed over', (text, said) => {
+  const { home, read } = configured(text)
+  expect(read).toThrow(StorageFailed)
+  expect(read).toThrow(said)
+  expect(read).toThrow(join(home, 'config.json'))
+  expect(read).toThrow(/Correct it, or take the file away\.$/)
+})
+
+test('a file that cannot be read is told', () => {
+  const home = temporaryFolder()
+  mkdirSync(join(home, 'config.json'))
+  expect(() => readConfig(home)).toThrow(/cannot be read/)
+})
