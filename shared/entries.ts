@@ -54,16 +54,24 @@ export interface ToolResult extends Said {
   readonly exit?: number
 }
 
-/** The conversation before this point was summed up or left. */
+/** The conversation before this point was summed up, or another agent goes on with it. */
 export interface Boundary extends Said {
   readonly kind: 'boundary'
   readonly text: string
+}
+
+/** How a conversation was summed up: by a summary, or without any AI as a list; and how long it was and is. */
+export interface SummedUp {
+  readonly made: 'summary' | 'list'
+  readonly sizes: { readonly unit: 'tokens' | 'characters'; readonly before: number; readonly after: number }
 }
 
 export interface Notice extends Said {
   readonly kind: 'notice'
   readonly tone: 'info' | 'warning'
   readonly text: string
+  /** It stands for all that was said before the boundary above it. */
+  readonly summary?: true
 }
 
 /** A line of the file that is not JSON, shown rather than skipped. */

@@ -85,6 +85,7 @@ export const callParams = {
   cancel: v.object({ prompt: v.optional(id<CallId>()) }),
   restart: v.object({}),
   clear: v.object({}),
+  compact: v.object({ instructions: v.optional(v.pipe(v.string(), v.maxLength(4000))) }),
   page: v.object({ before: natural, limit: v.optional(natural) }),
   read: v.object({ of: v.pipe(v.string(), v.maxLength(200)), from: natural }),
   rename: v.object({ title: short, session }),

@@ -1,7 +1,7 @@
 // The wire: every frame, every call with the least role it takes, the version and the close codes. Rules: SPEC.md.
 
 import type * as v from 'valibot'
-import type { Entry, Person } from './entries.ts'
+import type { Entry, Person, SummedUp } from './entries.ts'
 import type {
   callFrameSchema,
   callParams,
@@ -71,6 +71,8 @@ export const calls = {
   restart: { role: 'drive', scope: 'room', changes: true },
   /** A fresh conversation in the same room; what was said before is a session of its own. */
   clear: { role: 'drive', scope: 'room', changes: true },
+  /** Sums the conversation up, so that the agent goes on from a summary. */
+  compact: { role: 'drive', scope: 'room', changes: true },
   /** An older page of the transcript that the device shows. */
   page: { role: 'view', scope: 'room', changes: false },
   /** The rest of a text that was cut. `of` is the entry's id, or a tool call's for its result. */
@@ -128,6 +130,8 @@ export interface Results {
   restart: Record<string, never>
   /** The transcript of what was said before. */
   clear: { before: TranscriptId }
+  /** The agent's own command is a prompt, which waits or runs. */
+  compact: SummedUp | { made: 'by the agent'; standing: 'queued' | 'running' }
   page: { entries: readonly Entry[]; before: PageStart | null }
   read: { text: string; total: number }
   rename: Record<string, never>

@@ -54,6 +54,7 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
       model: target.model,
       session: target.noMemory ? undefined : sessionId,
       writes: target.writesTranscript ? (sessionId as TranscriptId) : undefined,
+      noMemory: target.noMemory,
       forgetful: !resumed && !target.noMemory,
       async prompt({ text, fromTerminal, before }) {
         const said = before === undefined ? [text] : [before, text]

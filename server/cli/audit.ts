@@ -54,6 +54,10 @@ function told(record: JournalRecord): string {
       return `${record.by.name} started ${record.agent} again`
     case 'cleared':
       return `${record.by.name} left ${record.transcript} for a fresh conversation`
+    case 'compacting':
+      return `${record.by.name} had it summed up${record.instructions ? `: ${record.instructions}` : ''}`
+    case 'compacted':
+      return `summed up ${record.transcript}`
     case 'asked':
       return `asked: ${record.title}`
     case 'decided':

@@ -2,13 +2,14 @@
 
 import type { Clock } from '../../shared/clock.ts'
 import type { Entry, Person } from '../../shared/entries.ts'
-import type { TranscriptId } from '../../shared/ids.ts'
+import type { CallId, TranscriptId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Activity, AgentLabel, QueuedPrompt } from '../../shared/room-state.ts'
 import type { NewLine } from '../store/transcript-log.ts'
-import type { Agent, AgentListener, AgentOpening, AgentQuestion, StartAgent } from './agent.ts'
+import type { Agent, AgentListener, AgentOpening, AgentQuestion, AgentUpdate, StartAgent } from './agent.ts'
 import { CallRefused } from './call-refused.ts'
 import type { History } from './history.ts'
+import { knownSession } from './known-session.ts'
 import type { LiveState } from './live-state.ts'
 import type { Looking } from './looking.ts'
 import type { Permissions } from './permissions.ts'
@@ -48,6 +49,8 @@ export class AgentLife {
   #recorder: Recorder | undefined
   /** What a forgetful agent is told with its first prompt. */
   #before: string | undefined
+  /** Hears the agent in place of the recorder. */
+  #aside: ((update: AgentUpdate) => void) | undefined
   #ended: Promise<unknown> = Promise.resolve()
   #closed = false
 
@@ -81,6 +84,33 @@ export class AgentLife {
     history.note({ t: 'restarted', agent: this.#parts.label.name, by })
     await history.sync()
     void this.again()
+  }
+
+  /** How a summary of the conversation comes about; undefined where there is no agent. */
+  get summarizes(): 'by itself' | 'when asked' | 'never' | undefined {
+    const agent = this.#present?.agent
+    if (!agent) return undefined
+    if (agent.noMemory) return 'never'
+    return agent.writes === undefined ? 'when asked' : 'by itself'
+  }
+
+  /** Devices see that it is summed up, and why that failed. */
+  async summingUp<T>(work: () => Promise<T>): Promise<T> {
+    return work()
+  }
+
+  /** Asks the agent something beside the conversation: what it says is nowhere but in the answer, and it may use no tool. */
+  async aside(id: CallId, text: string): Promise<{ outcome: 'done' | 'cancelled'; said: string }> {
+    let said = ''
+    this.#aside = (update) => {
+      if (update.is === 'text' && update.kind === 'reply') said += update.text
+    }
+    try {
+      const outcome = await this.#parts.turns.aside(id, { text, fromTerminal: false, before: this.takeBefore() })
+      return { outcome, said }
+    } finally {
+      this.#aside = undefined
+    }
   }
 
   /** Ends the agent and every process it started, whatever it is doing; a turn that runs has failed. */
@@ -190,9 +220,8 @@ export class AgentLife {
   #opening(): AgentOpening {
     const { history, label } = this.#parts
     const { id } = history.log
-    const records = history.journal.records().flatMap((record) => (record.t === 'session' ? [record] : []))
-    const last = records.findLast(({ transcript, agent }) => transcript === id && agent === label.name)
-    return { transcript: id, begun: history.begun, session: last?.session }
+    const session = knownSession(history.journal.records(), id, label.name)
+    return { transcript: id, begun: history.begun, session }
   }
 
   #listener(present: Present): AgentListener {
@@ -202,12 +231,13 @@ export class AgentLife {
         if (!isPresent()) return
         const { turns, looking, heard } = this.#parts
         heard()
+        if (this.#aside) return this.#aside(update)
         if (present.agent?.writes !== undefined) looking.expect()
         if (update.is === 'usage' && update.cost) turns.billed()
         else turns.heard(this.#recorder?.begins(update) ?? false)
         this.#recorder?.update(update)
       },
-      ask: (question) => (isPresent() ? this.#ask(question) : Promise.resolve(undefined)),
+      ask: (question) => (isPresent() && !this.#aside ? this.#ask(question) : Promise.resolve(undefined)),
       gone: (reason) => {
         // Its connection is gone; processes of it may be left.
         if (isPresent() && present.agent) this.#ended = this.#leave(reason, { is: 'gone', reason })

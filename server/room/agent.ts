@@ -72,6 +72,8 @@ export interface Agent {
   readonly writes?: TranscriptId
   /** It knows nothing of what the transcript says so far. */
   readonly forgetful?: boolean
+  /** It has nothing to remember: every prompt stands for itself. */
+  readonly noMemory?: boolean
   /** Resolves when the turn is over; rejects with a sentence where it failed. */
   prompt(prompt: AgentPrompt): Promise<'done' | 'cancelled'>
   /** Asks the turn to stop; `prompt` then resolves. */

@@ -16,6 +16,7 @@ import {
 } from '../../shared/protocol.ts'
 import type { AgentLife } from './agent-life.ts'
 import { CallRefused } from './call-refused.ts'
+import { compact } from './compact.ts'
 import type { History } from './history.ts'
 import type { Permissions } from './permissions.ts'
 import type { Guest } from './seat.ts'
@@ -144,6 +145,8 @@ function handlersOf({ history, permissions, turns, life, clear, limits, hostCall
       return {}
     },
     clear: (_, guest) => clear(person(guest)),
+    compact: ({ instructions = '' }, guest, call) =>
+      compact({ history, turns, life, limits }, { id: call, instructions: instructions.trim(), by: person(guest) }),
     async rename(params, guest, call) {
       const title = params.title.replace(/\s+/g, ' ').trim()
       if (title === '')

@@ -16,6 +16,8 @@ export function soFar(log: TranscriptLog, limits: Pick<Limits, 'pageMost' | 'con
   read: for (;;) {
     const page = log.page(before, limits.pageMost)
     for (const entry of page.entries.toReversed()) {
+      // What stands before a boundary is in the summary after it.
+      if (entry.kind === 'boundary' && said.length > 0) break read
       const line = lineOf(entry)
       if (line === undefined) continue
       units += line.length
@@ -42,6 +44,8 @@ function lineOf(entry: Entry): string | undefined {
       return `Tool ${entry.name}: ${shortened(entry.title)}`
     case 'result':
       return `Result: ${shortened(entry.text)}`
+    case 'notice':
+      return entry.summary ? entry.text : undefined
     default:
       return undefined
   }

@@ -90,16 +90,45 @@ export class Turns {
    * `CallRefused` where a turn runs or something else of the kind is being done.
    */
   async apart<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#parts.live.value.activity.is === 'running')
-      throw new CallRefused('unavailable', 'The agent is at work. Stop it first, then try again.')
-    if (this.#apart || this.#closing)
-      throw new CallRefused('unavailable', 'The conversation is just being changed by somebody. Try again in a moment.')
+    this.mustRest()
     this.#apart = true
     try {
       return await work()
     } finally {
       this.#apart = false
       this.#next()
+    }
+  }
+
+  /** Throws `CallRefused` where a turn runs or something is being done with the conversation as a whole. */
+  mustRest(): void {
+    if (this.#apart || this.#closing)
+      throw new CallRefused('unavailable', 'The conversation is just being changed by somebody. Try again in a moment.')
+    if (this.#parts.live.value.activity.is === 'running')
+      throw new CallRefused('unavailable', 'The agent is at work. Stop it first, then try again.')
+  }
+
+  /**
+   * Asks the agent something that is nobody's prompt: like a turn it can be stopped, but of it nothing is recorded.
+   * Rejects where it failed. Only within `apart`.
+   */
+  async aside(id: CallId, prompt: AgentPrompt): Promise<'done' | 'cancelled'> {
+    const agent = this.#agent
+    if (!agent) throw new CallRefused('unavailable', 'The agent is not there. Start it again with /restart.')
+    const answered = this.#answered(agent, prompt)
+    const over = (): void => {}
+    this.#running = { prompt: id, ended: answered.then(over, over) }
+    this.#live({ activity: { is: 'running', prompt: id, since: new Date(this.#parts.clock.now()).toISOString() } })
+    try {
+      return await answered
+    } catch (error) {
+      if (this.#cancelled === id) return 'cancelled'
+      throw error
+    } finally {
+      this.#fail = undefined
+      this.#stopWaiting?.()
+      this.#running = undefined
+      this.#rest()
     }
   }
 

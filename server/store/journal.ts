@@ -45,6 +45,10 @@ const recordSchema = v.variant('t', [
   v.object({ t: v.literal('restarted'), at, agent: v.string(), by: person }),
   /** Somebody left this transcript for a fresh one. */
   v.object({ t: v.literal('cleared'), at, transcript: branded<TranscriptId>(), by: person }),
+  /** Somebody wants the conversation summed up. */
+  v.object({ t: v.literal('compacting'), at, id: prompt, by: person, instructions: v.optional(v.string()) }),
+  /** That was done, and the agent that remembers what was summed up is not gone back to. */
+  v.object({ t: v.literal('compacted'), at, id: prompt, transcript: branded<TranscriptId>() }),
   v.object({ t: v.literal('asked'), at, id: permission, tool: v.string(), title: v.string() }),
   v.object({
     t: v.literal('decided'),

@@ -1,5 +1,6 @@
 // A line to append as Claude Code's own format has it, marked so that its continue and its picker leave it alone.
 
+import type { SummedUp } from '../../shared/entries.ts'
 import type { JsonRecord } from './record.ts'
 import type { NewLine } from './transcript-log.ts'
 
@@ -55,6 +56,30 @@ export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace):
       const content = { type: 'tool_use', id: line.id, name: line.name, input: line.input }
       return { ...common, type: 'assistant', message: reply(line, content), ...ours }
     }
+    case 'boundary': {
+      const { made, sizes } = line
+      return {
+        ...common,
+        parentUuid: null,
+        logicalParentUuid: place.parent,
+        type: 'system',
+        subtype: 'compact_boundary',
+        content: 'Conversation compacted',
+        isMeta: false,
+        level: 'info',
+        compactMetadata: {
+          trigger: 'manual',
+          preTokens: inTokens(sizes, 'before'),
+          postTokens: inTokens(sizes, 'after'),
+        },
+        ...ours,
+        carryon: { format: 1, made, sizes },
+      }
+    }
+    case 'summary': {
+      const message = { role: 'user', content: `${headings[line.made]}\n\n${line.text}` }
+      return { ...common, type: 'user', message, isVisibleInTranscriptOnly: true, isCompactSummary: true, ...ours }
+    }
     case 'result': {
       const content = { tool_use_id: line.of, type: 'tool_result', content: line.text, is_error: line.failed }
       return {
@@ -67,6 +92,15 @@ export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace):
     }
   }
 }
+
+const headings = {
+  summary: 'This session goes on from a conversation that was summed up. The summary:',
+  list: 'These commands were run before; their output was left out. The list is no AI summary:',
+}
+
+/** The format knows tokens only; four characters are about one. The exact size is beside it. */
+const inTokens = ({ unit, ...size }: SummedUp['sizes'], which: 'before' | 'after'): number =>
+  unit === 'tokens' ? size[which] : Math.ceil(size[which] / 4)
 
 function reply(line: { readonly message: string; readonly model: string }, content: JsonRecord): JsonRecord {
   return {

@@ -10,7 +10,7 @@ export function systemEntries(line: JsonRecord, most: number): Entry[] {
   const content = textOf(line['content']) ?? ''
   switch (line['subtype']) {
     case 'compact_boundary':
-      return [{ kind: 'boundary', id, at, text: 'The conversation so far was summed up.' }]
+      return [{ kind: 'boundary', id, at, text: summedUp(line) }]
     case 'api_error':
       return [{ kind: 'notice', id, at, tone: 'warning', text: apiError(line) }]
     case 'informational':
@@ -23,6 +23,21 @@ export function systemEntries(line: JsonRecord, most: number): Entry[] {
       return []
   }
 }
+
+/** Claude Code tells its sizes in tokens; in what carryon summed up they are as they were measured. */
+function summedUp(line: JsonRecord): string {
+  const own = isRecord(line['carryon']) ? line['carryon'] : {}
+  const sizes = isRecord(own['sizes']) ? own['sizes'] : {}
+  const tokens = isRecord(line['compactMetadata']) ? line['compactMetadata'] : {}
+  const before = numberOf(sizes['before']) ?? numberOf(tokens['preTokens'])
+  const after = numberOf(sizes['after']) ?? numberOf(tokens['postTokens'])
+  const what =
+    own['made'] === 'list' ? 'The output of earlier commands was left out' : 'The conversation so far was summed up'
+  if (before === undefined || after === undefined) return `${what}.`
+  return `${what}: ${grouped(before)} → ${grouped(after)} ${textOf(sizes['unit']) ?? 'tokens'}.`
+}
+
+const grouped = (count: number): string => count.toLocaleString('en-US')
 
 function apiError(line: JsonRecord): string {
   const error = isRecord(line['error']) ? line['error'] : {}

@@ -1,6 +1,6 @@
 // One transcript opened by a room: pages of what is shown, what came after a position, appending beside others.
 
-import type { Entry } from '../../shared/entries.ts'
+import type { Entry, SummedUp } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { PageStart } from '../../shared/room-view.ts'
 
@@ -57,6 +57,9 @@ export type NewLine =
       /** Kept beside the text; a number as its `exitCode` is read back as the entry's. */
       readonly structured?: object
     }
+  /** What was said before is summed up; the summary comes straight after it. */
+  | ({ readonly kind: 'boundary' } & SummedUp)
+  | { readonly kind: 'summary'; readonly made: SummedUp['made']; readonly text: string }
   | { readonly kind: 'title'; readonly title: string }
   /** An empty tag takes away the one before. */
   | { readonly kind: 'tag'; readonly tag: string }

@@ -17,7 +17,20 @@ test('AU16 each role may what the table says, and nothing above it', () => {
   expect(allowed('view', guest)).toEqual(['page', 'read'])
   expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'page', 'read'])
   expect(allowed('drive', guest)).toEqual([
-    ...['answer', 'cancel', 'clear', 'page', 'prompt', 'read', 'release', 'rename', 'restart', 'tag', 'withdraw'],
+    ...[
+      'answer',
+      'cancel',
+      'clear',
+      'compact',
+      'page',
+      'prompt',
+      'read',
+      'release',
+      'rename',
+      'restart',
+      'tag',
+      'withdraw',
+    ],
   ])
   expect(allowed('owner', host)).toEqual([...methods].sort())
 })

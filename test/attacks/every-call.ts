@@ -13,6 +13,7 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   cancel: {},
   restart: {},
   clear: {},
+  compact: {},
   page: { before: 0 },
   read: { of: other, from: 0 },
   rename: { title: 'taken over' },

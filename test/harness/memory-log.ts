@@ -119,6 +119,10 @@ function entriesOf(line: NewLine, place: number): Entry[] {
       return [{ ...said, kind: 'tool', id: line.id, name: line.name, title: JSON.stringify(line.input), input: '' }]
     case 'result':
       return [{ ...said, kind: 'result', of: line.of, text: line.text, failed: line.failed }]
+    case 'boundary':
+      return [{ ...said, kind: 'boundary', text: `${line.made}: ${line.sizes.before} → ${line.sizes.after}` }]
+    case 'summary':
+      return [{ ...said, kind: 'notice', tone: 'info', summary: true, text: `${line.made}:\n${line.text}` }]
     case 'title':
     case 'tag':
       return []

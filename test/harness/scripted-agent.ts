@@ -9,6 +9,10 @@ export class ScriptedAgent {
   cancelled = 0
   /** It writes this transcript itself. */
   writes: TranscriptId | undefined
+  /** It remembers nothing, as a shell. */
+  noMemory: boolean | undefined
+  /** It was told nothing of what the transcript says. */
+  forgetful: boolean | undefined
   ended = 0
   #listener: AgentListener | undefined
   #finish: ((outcome: 'done' | 'cancelled') => void) | undefined
@@ -24,6 +28,8 @@ export class ScriptedAgent {
     const agent: Agent = {
       model: 'scripted',
       writes: this.writes,
+      noMemory: this.noMemory,
+      forgetful: this.forgetful,
       prompt: (prompt) => {
         this.prompts.push(prompt)
         return new Promise((resolve, reject) => {

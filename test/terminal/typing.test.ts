@@ -134,7 +134,9 @@ describe('completion', () => {
 
 describe('/help', () => {
   it('lists every command and how to send a line that begins with a slash', async () => {
-    const { terminal } = await entered('/help')
+    const { terminal } = await idle({ size: [80, 60] })
+    terminal.type('/help')
+    terminal.press(keys.enter)
     const text = await terminal.until('a space before the slash')
     for (const name of ['/session', '/share', '/send', '/drop', '/help', '/quit']) expect(text).toContain(name)
   })
