@@ -104,10 +104,7 @@ export function foldPage(view: RoomView, page: { entries: readonly Entry[]; befo
 }
 
 function withEntries(view: RoomView, added: readonly Entry[], keep?: string | null): RoomView {
-  let entries = [...view.entries]
-  if (keep !== undefined) entries = entries.slice(0, entries.findIndex((entry) => entry.id === keep) + 1)
-  const results = new Map(view.results)
-  const marks = new Map(view.marks)
+  const { entries, results, marks } = keep === undefined ? copyOf(view) : keptOf(view, keep)
   const places = new Map(entries.map((entry, place) => [entry.id, place]))
   for (const entry of added) {
     if (entry.kind === 'result') results.set(entry.of, entry)
@@ -119,6 +116,20 @@ function withEntries(view: RoomView, added: readonly Entry[], keep?: string | nu
     }
   }
   return { ...view, entries, results, marks }
+}
+
+const copyOf = ({ entries, results, marks }: RoomView) => ({
+  entries: [...entries],
+  results: new Map(results),
+  marks: new Map(marks),
+})
+
+/** Up to and including this entry; what was told of the others is taken back with them. */
+function keptOf(view: RoomView, keep: string | null): ReturnType<typeof copyOf> {
+  const entries = view.entries.slice(0, view.entries.findIndex((entry) => entry.id === keep) + 1)
+  const kept = new Set(entries.map((entry) => entry.id))
+  const ofKept = <T>(told: ReadonlyMap<string, T>) => new Map([...told].filter(([of]) => kept.has(of)))
+  return { entries, results: ofKept(view.results), marks: ofKept(view.marks) }
 }
 
 /** Live text only ever grows by appending: a delta whose offset is not the length held is not for this text. */

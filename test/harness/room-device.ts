@@ -19,6 +19,8 @@ export interface DeviceSetting {
   readonly view?: RoomView
   readonly ticket?: TicketId
   readonly limits?: Limits
+  /** False for a frame that is lost on its way, which no transport does: to see that it would be noticed. */
+  readonly hears?: (frame: ServerFrame) => boolean
   /** What the host sees as buffered for this device. */
   readonly buffered?: () => number
 }
@@ -47,7 +49,11 @@ export class RoomDevice {
     this.pipe = mine
     this.view = setting.view ?? emptyView
     this.#limits = setting.limits ?? defaultLimits
-    mine.onFrame = (text) => this.#hear(JSON.parse(text))
+    const { hears = () => true } = setting
+    mine.onFrame = (text) => {
+      const frame: ServerFrame = JSON.parse(text)
+      if (hears(frame)) this.#hear(frame)
+    }
     mine.onClose = (code, reason) => {
       this.closed = { code, reason }
     }

@@ -3,8 +3,10 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { TranscriptLog } from '../../server/store/transcript-log.ts'
+import type { Entry, ListedEntry } from '../../shared/entries.ts'
 import type { PermissionId, TranscriptId } from '../../shared/ids.ts'
-import type { Position } from '../../shared/protocol.ts'
+import type { Position, ServerFrame } from '../../shared/protocol.ts'
+import type { RoomView } from '../../shared/room-view.ts'
 import { settled } from './clock.ts'
 import { newCallId, type RoomDevice } from './room-device.ts'
 import type { TestRoom } from './test-room.ts'
@@ -18,6 +20,9 @@ const words = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom('a'
 export const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('prompt' as const), device, text: words }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('repeat' as const), device }) },
+  /** Two prompts of which the later one comes first, and the earlier one twice. */
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('jumble' as const), device, text: words }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('rename' as const), device, title: words }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('say' as const), text: words, thought: fc.boolean() }) },
   {
     weight: 3,
@@ -35,12 +40,18 @@ export const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('join' as const),
       device,
-      from: fc.constantFrom('last', 'none', 'strange'),
+      from: fc.constantFrom('last', 'old', 'none', 'strange'),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('lag' as const), device, much: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pass' as const), time: fc.nat(200) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'crash' as const }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'die' as const }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), device }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('other' as const), text: words, back: fc.nat(3), seen: fc.boolean() }),
+  },
   { weight: 3, arbitrary: fc.constant({ do: 'settle' as const }) },
 )
 export type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
@@ -48,9 +59,22 @@ export type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 interface Player {
   readonly name: string
   at: RoomDevice | undefined
-  last: RoomDevice | undefined
+  /** What it showed when it was dropped, the last first. */
+  seen: readonly RoomView[]
   buffered: number
 }
+
+/** Another program writes into the transcript; `back` as in `otherWrites`. */
+export type Other = (text: string, back: number) => void
+
+interface Around {
+  readonly other: Other
+  /** Frames that are lost on their way to a device, where a test breaks a rule on purpose. */
+  readonly hears?: (frame: ServerFrame) => boolean
+}
+
+/** So many rounds of a tenth of a second a room may take to come to rest: its timers are far shorter. */
+const patience = 1000
 
 export class RoomPlay<Log extends TranscriptLog> {
   readonly #it: TestRoom<Log>
@@ -59,12 +83,14 @@ export class RoomPlay<Log extends TranscriptLog> {
   readonly #accepted = new Set<string>()
   /** Somebody asked to withdraw it, or to send it again under another id. */
   readonly #settled = new Set<string>()
+  readonly #around: Around
   #lastPrompt: { id: string; text: string } | undefined
 
-  constructor(it: TestRoom<Log>) {
+  constructor(it: TestRoom<Log>, around: Around) {
     this.#it = it
-    this.#players = deviceNames.map((name) => ({ name, at: undefined, last: undefined, buffered: 0 }))
-    for (const player of this.#players) this.#join(player, undefined)
+    this.#around = around
+    this.#players = deviceNames.map((name) => ({ name, at: undefined, seen: [], buffered: 0 }))
+    for (const player of this.#players) this.#join(player, 'none')
   }
 
   async run(steps: readonly Step[]): Promise<void> {
@@ -84,6 +110,14 @@ export class RoomPlay<Log extends TranscriptLog> {
       case 'repeat':
         if (this.#lastPrompt) this.#prompt(one.device, this.#lastPrompt.id, this.#lastPrompt.text)
         return
+      case 'jumble': {
+        const [earlier, later] = [newCallId(), newCallId()]
+        this.#prompt(one.device, later, `${one.text}2`)
+        this.#prompt(one.device, earlier, `${one.text}1`)
+        return this.#prompt(one.device, earlier, `${one.text}1`)
+      }
+      case 'rename':
+        return this.#call(one.device, 'rename', { title: one.title })
       case 'say':
         if (this.#running) agent.says(one.text, undefined, one.thought ? 'thought' : 'reply')
         return
@@ -127,7 +161,7 @@ export class RoomPlay<Log extends TranscriptLog> {
       case 'join': {
         const player = this.#players[one.device]
         if (!player || player.at) return
-        return this.#join(player, this.#from(player, one.from))
+        return this.#join(player, one.from)
       }
       case 'lag': {
         const player = this.#players[one.device]
@@ -138,6 +172,12 @@ export class RoomPlay<Log extends TranscriptLog> {
         return clock.pass(one.time)
       case 'settle':
         return settled()
+      case 'die':
+        return agent.dies('it died')
+      case 'restart':
+        return this.#call(one.device, 'restart', {})
+      case 'other':
+        return this.#otherWrites(one.text, one.back, one.seen)
       case 'crash':
         for (const place of this.#players.keys()) this.#drop(place)
         await settled()
@@ -162,29 +202,42 @@ export class RoomPlay<Log extends TranscriptLog> {
     void at.call('prompt', { text }, id).then((answer) => 'ok' in answer && this.#accepted.add(id))
   }
 
-  #call(place: number, method: 'answer' | 'cancel', params: object): void {
+  #call(place: number, method: 'answer' | 'cancel' | 'rename' | 'restart', params: object): void {
     const at = this.#players[place]?.at
     void at?.call(method, params as never)
   }
 
-  #from(player: Player, how: 'last' | 'none' | 'strange'): Position | undefined {
-    const last = player.last?.view.position
-    if (how === 'none' || !last) return undefined
-    return how === 'last' ? last : { ...last, transcript: 'strange' as TranscriptId }
+  /** It is seen at once, or by the next look or append of ours. What is taken back with it is nobody's loss but its own. */
+  #otherWrites(text: string, back: number, seen: boolean): void {
+    const { log } = this.#it
+    const prompts = () => listed(log.page(undefined, this.#it.limits.pageMost).entries).map(({ id }) => id)
+    log.look()
+    const before = prompts()
+    this.#around.other(text, back)
+    if (!seen && back === 0) return
+    log.look()
+    const after = new Set(prompts())
+    for (const id of before) if (!after.has(id)) this.#settled.add(id)
   }
 
-  #join(player: Player, from: Position | undefined): void {
+  #join(player: Player, how: 'last' | 'old' | 'none' | 'strange'): void {
     player.buffered = 0
-    const view = from ? player.last?.view : undefined
-    player.at = this.#it.join({ device: player.name, from, view, buffered: () => player.buffered })
+    const view = how === 'none' ? undefined : how === 'old' ? player.seen.at(-1) : player.seen[0]
+    const from: Position | undefined = view?.position && {
+      ...view.position,
+      ...(how === 'strange' ? { transcript: 'strange' as TranscriptId } : {}),
+    }
+    const buffered = () => player.buffered
+    const { hears } = this.#around
+    player.at = this.#it.join({ device: player.name, from, view: from && view, buffered, hears })
   }
 
   #drop(place: number): void {
     const player = this.#players[place]
     if (!player?.at) return
-    player.last = player.at
+    player.seen = [player.at.view, ...player.seen]
+    player.at.drop()
     player.at = undefined
-    player.last.drop()
   }
 
   /** Everybody is here and has drained, and nothing is under way. */
@@ -192,11 +245,14 @@ export class RoomPlay<Log extends TranscriptLog> {
     const { agent, clock, room } = this.#it
     for (const player of this.#players) {
       player.buffered = 0
-      if (!player.at) this.#join(player, this.#from(player, 'last'))
+      if (!player.at) this.#join(player, 'last')
     }
-    for (let quiet = 0; quiet < 3; ) {
+    for (let quiet = 0, rounds = 0; quiet < 3; rounds++) {
+      if (rounds === patience) throw new Error(`The room never comes to rest: ${JSON.stringify(room.state)}`)
       await clock.pass(100)
-      if (room.state.activity.is === 'running') agent.finishes()
+      const { is } = room.state.activity
+      if (is === 'running') agent.finishes()
+      else if (is === 'gone') this.#call(0, 'restart', {})
       else quiet++
     }
   }
@@ -205,8 +261,7 @@ export class RoomPlay<Log extends TranscriptLog> {
     const { room, log, limits } = this.#it
     const fresh = this.#it.join({ device: 'fresh' })
     await settled()
-    const file = log.page(undefined, limits.pageMost).entries
-    const entries = file.filter((entry) => entry.kind !== 'result' && entry.kind !== 'mark')
+    const entries = listed(log.page(undefined, limits.pageMost).entries)
     for (const { name, at } of [...this.#players, { name: 'fresh', at: fresh }]) {
       expect(at?.closed, name).toBeUndefined()
       expect(at?.faults, name).toEqual([])
@@ -227,3 +282,6 @@ export class RoomPlay<Log extends TranscriptLog> {
     }
   }
 }
+
+const listed = (entries: readonly Entry[]): ListedEntry[] =>
+  entries.filter((entry) => entry.kind !== 'result' && entry.kind !== 'mark')

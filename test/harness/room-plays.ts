@@ -1,30 +1,60 @@
 // The two properties that random plays of a room must have, in memory and on disk, for as many plays as one has time for.
 
 import { randomUUID } from 'node:crypto'
+import type { NoParamCallback } from 'node:fs'
 import fc from 'fast-check'
 import { onTestFinished } from 'vitest'
+import { type Disk, systemDisk } from '../../server/store/disk.ts'
 import { createTranscript } from '../../server/store/open-transcript.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
+import type { ServerFrame } from '../../shared/protocol.ts'
 import { FakeClock } from './clock.ts'
 import { MemoryLog } from './memory-log.ts'
-import { RoomPlay, step } from './room-play.ts'
+import { otherWrites } from './other-program.ts'
+import { type Other, RoomPlay, step } from './room-play.ts'
 import { temporaryFolder } from './temp.ts'
 import { TestRoom } from './test-room.ts'
 
 /** `FUZZ_SEED` repeats a failure, which prints its seed and its shrunk steps. */
-const seed = process.env.FUZZ_SEED === undefined ? undefined : Number(process.env.FUZZ_SEED)
+const givenSeed = process.env.FUZZ_SEED === undefined ? undefined : Number(process.env.FUZZ_SEED)
+
+/** Real files, but time passes only where a play says so: a disk takes real time to sync. */
+const quickDisk: Disk = Object.create(systemDisk, {
+  fdatasync: { value: (_: number, done: NoParamCallback) => queueMicrotask(() => done(null)) },
+})
 
 const limits = { coalesce: 25, liveOutput: 20, shellRecord: 60, replayBatch: 200 }
 const plays = fc.array(step, { minLength: 10, maxLength: 80, size: 'max' })
 
-export const playInMemory = (numRuns: number): Promise<void> =>
+/** A rule broken on purpose: the plays must notice. */
+export interface Fault {
+  readonly log?: MemoryLog
+  /** Made anew for each play. */
+  readonly hears?: () => (frame: ServerFrame) => boolean
+}
+
+interface Caught {
+  readonly fault?: () => Fault
+  /** Whether a failure is made as small as it gets; it takes a while. */
+  readonly shrinks?: boolean
+  /** The plays are always the same. */
+  readonly seed?: number
+}
+
+export const playInMemory = (
+  numRuns: number,
+  { fault = () => ({}), shrinks = true, seed = givenSeed }: Caught = {},
+): Promise<void> =>
   fc.assert(
     fc.asyncProperty(plays, async (steps) => {
-      const room = await TestRoom.on(new MemoryLog(), limits)
-      await new RoomPlay(room).run(steps)
+      const { log = new MemoryLog(), hears } = fault()
+      let others = 0
+      const other: Other = (text) =>
+        log.appendForeign([{ kind: 'prompt', id: `other-${++others}`, at: '2026-01-01T00:00:00.000Z', text }])
+      await new RoomPlay(await TestRoom.on(log, limits), { other, hears: hears?.() }).run(steps)
     }),
-    { numRuns, seed },
+    { numRuns, seed, endOnFailure: !shrinks },
   )
 
 export const playOnDisk = (numRuns: number): Promise<void> =>
@@ -37,9 +67,11 @@ export const playOnDisk = (numRuns: number): Promise<void> =>
         version: '0',
         limits: defaultLimits,
         clock: new FakeClock(),
+        disk: quickDisk,
       })
       onTestFinished(() => log.close())
-      await new RoomPlay(await TestRoom.on(log, limits)).run(steps)
+      const other: Other = (text, back) => otherWrites(log.path, text, back)
+      await new RoomPlay(await TestRoom.on(log, limits), { other }).run(steps)
     }),
-    { numRuns, seed },
+    { numRuns, seed: givenSeed },
   )
