@@ -1,7 +1,7 @@
 // The steps of the main job, as a person takes them: look at the terminal, scan its code, hold the phone.
 
 import { type Browser, errors } from 'playwright-core'
-import { expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { type Install, type StartOptions, startCarryon } from './install.ts'
 import { Phone, type PhoneOptions } from './phone.ts'
 import { pictureOf } from './picture.ts'
@@ -87,13 +87,15 @@ export async function answers(phone: Phone, option: string): Promise<void> {
   await phone.button(option).waitFor({ state: 'detached' })
 }
 
-/** Marks such as `out-3` in the order they stand on the phone, in the terminal's window, and in the file. */
+/**
+ * Marks such as `out-3` in the order they stand on the phone, in the terminal's window, and in the file. What is shown
+ * while a command runs is in the file once it has ended, so that is waited for.
+ */
 export async function marksEverywhere(where: Install, terminal: PseudoTerminal, phone: Phone, mark = /\bout-\d+\b/g) {
-  return {
-    phone: (await phone.transcript.innerText()).match(mark) ?? [],
-    terminal: terminal.screen.text().match(mark) ?? [],
-    file: outputsIn(where).join('\n').match(mark) ?? [],
-  }
+  const shown = (await phone.transcript.innerText()).match(mark) ?? []
+  const written = () => outputsIn(where).join('\n').match(mark) ?? []
+  await vi.waitUntil(() => written().length >= shown.length, { timeout: 5000 })
+  return { phone: shown, terminal: terminal.screen.text().match(mark) ?? [], file: written() }
 }
 
 /** The one session's transcript. */

@@ -3,7 +3,6 @@
 import './theme.css'
 import './room.css'
 import './transcript.css'
-import './prose.css'
 import './tool.css'
 import './permission.css'
 import './composer.css'
