@@ -1,6 +1,6 @@
 // One way through a bad network: bytes come late, in pieces, slowly, or not at all, but never out of order.
 
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 /** What a network does to what passes; all of it can be changed while bytes are under way. */
 export interface Faults {
@@ -31,8 +31,8 @@ interface Piece {
 }
 
 export class Link {
-  readonly #from: Socket
-  readonly #to: Socket
+  readonly #from: Duplex
+  readonly #to: Duplex
   readonly #faults: () => Faults
   readonly #chance: () => number
   #waiting: Piece[] = []
@@ -44,7 +44,7 @@ export class Link {
   #ended = false
   #swallows = false
 
-  constructor(from: Socket, to: Socket, faults: () => Faults, chance: () => number) {
+  constructor(from: Duplex, to: Duplex, faults: () => Faults, chance: () => number) {
     this.#from = from
     this.#to = to
     this.#faults = faults
