@@ -24,8 +24,8 @@ export const claudeEnvironment = (url: string): Record<string, string> => ({
 })
 
 /** Its own default lets a model decide; here people are asked. */
-export function askingClaude(configFolder: string): void {
-  settings(join(configFolder, 'settings.json'), { permissions: { defaultMode: 'default' } })
+export function askingClaude(configFolder: string, more: object = {}): void {
+  settings(join(configFolder, 'settings.json'), { permissions: { defaultMode: 'default' }, ...more })
 }
 
 export async function claudeMachine(model: Model): Promise<AgentMachine> {

@@ -77,6 +77,7 @@ function askedIn(body: Record<string, unknown>): Asked {
   return {
     prompt: said.findLast((text) => text !== '') ?? '',
     result: answer && plain(answer['content']),
+    whole: JSON.stringify(messages),
     conversation: messages.map(({ content }) => plain(content)).join('\n'),
     tools: recordsOf(body['tools']).flatMap(({ name }) => textOf(name) ?? []),
   }

@@ -18,6 +18,8 @@ export interface Asked {
   readonly result: string | undefined
   /** The conversation as sent, as one text. */
   readonly conversation: string
+  /** The same with all that tools were given and answered, as JSON. */
+  readonly whole?: string
   readonly tools: readonly string[]
 }
 
