@@ -91,7 +91,7 @@ export interface Mark {
   readonly decision?: { readonly option: string; readonly allowed: boolean; readonly by?: Person }
   /** How the prompt's turn ended, where that is worth a word. */
   readonly outcome?: 'cancelled' | 'interrupted' | 'failed'
-  /** What went wrong, in a sentence, with `outcome: failed`. */
+  /** What went wrong, in a sentence, with `failed`, and with `cancelled` where it took more than to ask. */
   readonly reason?: string
 }
 

@@ -82,7 +82,11 @@ export const callParams = {
   withdraw: v.object({ prompt: id<CallId>() }),
   release: v.object({ prompt: id<CallId>() }),
   answer: v.object({ permission: id<PermissionId>(), option: v.pipe(v.string(), v.maxLength(200)) }),
-  cancel: v.object({ prompt: v.optional(id<CallId>()) }),
+  cancel: v.object({
+    prompt: v.optional(id<CallId>()),
+    /** One that is being stopped already is ended with its agent. */
+    now: v.optional(v.boolean()),
+  }),
   restart: v.object({}),
   clear: v.object({}),
   compact: v.object({ instructions: v.optional(v.pipe(v.string(), v.maxLength(4000))) }),

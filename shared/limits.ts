@@ -116,6 +116,8 @@ export const defaultLimits = {
   unaskedQuiet: 4 * second,
   /** The same of an agent that says at the end of its turns what they cost: it will say so. */
   unaskedSilence: 2 * minute,
+  /** A second stop within this is a double tap, not an order to end the agent. */
+  stopAgain: 700,
   /** A cancelled turn that goes on: its process group is ended after this. */
   cancelGrace: 5 * second,
 } as const

@@ -4,7 +4,8 @@ import { clear } from './clear.ts'
 import type { DeviceCommand } from './command.ts'
 import { compact } from './compact.ts'
 import { rename } from './rename.ts'
+import { restart } from './restart.ts'
 import { fork, resume } from './resume.ts'
 import { tag } from './tag.ts'
 
-export const deviceCommands: readonly DeviceCommand[] = [rename, tag, clear, compact, resume, fork]
+export const deviceCommands: readonly DeviceCommand[] = [rename, tag, clear, compact, resume, fork, restart]

@@ -93,7 +93,7 @@ function thinkingRows(text: string, width: number, theme: Theme): string[] {
 export function outcomeRows(mark: Mark, width: number, theme: Theme): string[] {
   switch (mark.outcome) {
     case 'cancelled':
-      return [indent + theme.warning('Stopped.')]
+      return notedRows(mark.reason ? `Stopped: ${mark.reason}` : 'Stopped.', 'warning', width, theme)
     case 'interrupted':
       return notedRows('Interrupted: the host ended before the answer was complete.', 'warning', width, theme)
     case 'failed':

@@ -3,6 +3,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
+import { goneRows } from './gone-rows.ts'
 import type { SessionInfo } from './options.ts'
 import type { PermissionDesk } from './permission-desk.ts'
 import type { PromptEditor } from './prompt-editor.ts'
@@ -56,6 +57,7 @@ export class Panel implements Component {
       now,
     }
     return [
+      ...goneRows(connection.view.state, width, theme),
       ...waitingRows(queue, width, theme),
       '',
       ...(prompt?.render(width) ?? []),

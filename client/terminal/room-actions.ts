@@ -34,7 +34,10 @@ export class RoomActions implements Omit<Actions, 'openSession' | 'quit' | 'shar
   }
 
   interrupt(): void {
-    this.#tell(this.#connection.call('cancel', {}), 'Not interrupted')
+    const activity = this.#connection.view.state?.activity
+    if (activity?.is !== 'running') return
+    const { prompt, stopping } = activity
+    this.#tell(this.#connection.call('cancel', { prompt, ...(stopping && { now: true }) }), 'Not interrupted')
   }
 
   failed(what: string, problem: unknown): void {

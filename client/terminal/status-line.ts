@@ -56,9 +56,8 @@ function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
   return [
     limited === undefined ? undefined : { text: limited, style: theme.warning },
     waiting > 0 ? { text: `${waiting} waiting`, style: theme.quiet } : undefined,
-    state?.moved ? { text: 'the owner is in another session', style: theme.quiet } : undefined,
     devicesPart(devices, theme),
-    state?.activity.is === 'running' ? { text: 'Esc interrupts', style: theme.quiet } : undefined,
+    wayOut(state, theme),
     lastWordPart(line, theme),
   ]
 }
@@ -66,6 +65,11 @@ function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
 interface Part {
   readonly text: string
   readonly style: (text: string) => string
+}
+
+function wayOut(state: RoomState | undefined, theme: Theme): Part | undefined {
+  if (state?.activity.is !== 'running') return undefined
+  return { text: state.activity.stopping ? 'Esc ends the agent' : 'Esc interrupts', style: theme.quiet }
 }
 
 /** What the agent does; while the connection is away only what it did last is known. */
@@ -90,7 +94,7 @@ function activityPart({ state, connection, now }: StatusLine, theme: Theme): Par
       }
     }
     case 'gone':
-      return { text: `${standingWords.gone}: ${plainLine(standing.reason)}`, style: theme.bad }
+      return { text: standingWords.gone, style: theme.bad }
   }
 }
 

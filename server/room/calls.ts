@@ -136,8 +136,8 @@ function handlersOf({ history, permissions, turns, life, clear, limits, hostCall
       await permissions.answer(permission, option, person(guest))
       return {}
     },
-    cancel({ prompt }) {
-      turns.cancel(prompt)
+    cancel({ prompt, now }) {
+      turns.cancel(prompt, now)
       return {}
     },
     async restart(_, guest) {

@@ -86,7 +86,7 @@ export class Room {
       newId,
       busy: () => this.#life.busy || Object.keys(this.#live.value.permissions).length > 0,
       closeRecord: (why, outlasting) => this.#life.closeRecord(why, outlasting),
-      endAgent: () => void this.#life.again(),
+      endAgent: (reason) => void this.#life.end({ is: 'gone', reason }),
     })
     const own = { history: this.#history, live: this.#live, permissions: this.#permissions, turns: this.#turns }
     const turnTo: Room['turnTo'] = (to, cleared) => this.turnTo(to, cleared)

@@ -28,8 +28,8 @@ export interface TurnParts {
   readonly newId: () => string
   /** The agent runs or asks something. */
   readonly busy: () => boolean
-  /** The agent does not stop its turn: it is made to. */
-  readonly endAgent: () => void
+  /** The agent does not stop its turn: it is ended with it, for this reason, and not started again by itself. */
+  readonly endAgent: (reason: string) => void
 }
 
 type Outcome = 'done' | 'cancelled' | 'failed'
@@ -46,6 +46,9 @@ export class Turns {
   #bills = false
   /** Somebody wants this one's turn stopped: however it ends, that is why. */
   #cancelled: CallId | undefined
+  #stopAsked = 0
+  /** The agent was ended for it. */
+  #forced: string | undefined
   #fail: ((error: Error) => void) | undefined
   #stopWaiting: (() => void) | undefined
   #closing = false
@@ -180,17 +183,32 @@ export class Turns {
     this.#next()
   }
 
-  /** Interrupts the turn of `prompt`, or whatever runs; nothing where that is over already. */
-  cancel(prompt: CallId | undefined): void {
+  /**
+   * Interrupts the turn of `prompt`, or whatever runs; nothing where that is over already. With `now` one that is being
+   * stopped is ended with its agent.
+   */
+  cancel(prompt: CallId | undefined, now = false): void {
     const { activity } = this.#parts.live.value
     if (activity.is !== 'running' || (prompt !== undefined && prompt !== activity.prompt)) return
-    if (activity.stopping) return
+    const { clock, limits } = this.#parts
+    if (activity.stopping) {
+      // Two taps in a row, or two devices that stop at the same time, mean no more than one.
+      if (now && clock.now() - this.#stopAsked >= limits.stopAgain) this.#force()
+      return
+    }
+    this.#stopAsked = clock.now()
     this.#live({ activity: { ...activity, stopping: true } })
     this.#parts.voidQuestions('That turn was stopped.')
     this.#agent?.cancel()
     this.#unasked?.stop()
     this.#cancelled = activity.prompt
-    this.#stopWaiting = this.#parts.clock.after(this.#parts.limits.cancelGrace, this.#parts.endAgent)
+    this.#stopWaiting = clock.after(limits.cancelGrace, () => this.#force())
+  }
+
+  #force(): void {
+    this.#stopWaiting?.()
+    this.#forced = 'It did not stop when it was asked to, so the agent was ended.'
+    this.#parts.endAgent(this.#forced)
   }
 
   /** Interrupts what runs and takes nothing more; resolves when the turn is written to its end. */
@@ -266,7 +284,7 @@ export class Turns {
       const prompted = { text, fromTerminal, before: this.#parts.before() }
       this.#end(id, await this.#answered(agent, prompted))
     } catch (error) {
-      if (this.#cancelled === id) this.#end(id, 'cancelled')
+      if (this.#cancelled === id) this.#end(id, 'cancelled', this.#forced)
       else this.#end(id, 'failed', error instanceof Error ? error.message : String(error))
     }
     await history.sync()
@@ -282,6 +300,7 @@ export class Turns {
 
   #end(id: CallId, outcome: Outcome, reason?: string): void {
     this.#fail = undefined
+    this.#forced = undefined
     this.#close(outcome)
     this.#parts.history.note({ t: 'ended', id, outcome, reason })
     this.#rest()

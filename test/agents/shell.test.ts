@@ -7,6 +7,7 @@ import { agentProfile } from '../../server/agents/profiles.ts'
 import type { Agent, AgentQuestion, AgentUpdate } from '../../server/room/agent.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { newSession } from '../harness/new-session.ts'
+import { isAlive } from '../harness/processes.ts'
 import { newCallId } from '../harness/room-device.ts'
 import { temporaryFolder } from '../harness/temp.ts'
 
@@ -168,26 +169,16 @@ test('SH2 a question that was withdrawn runs nothing', async () => {
   expect(() => readFileSync(join(shell.directory, 'never'))).toThrow()
 })
 
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    // A zombie awaits its reaper and runs no more.
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false
-  }
-}
-
 test('SH3 cancel ends the whole process group, also one that does not listen', async () => {
   const shell = await started()
   const script = `trap '' TERM; sleep 600 & echo $! > child; echo $$ > parent; echo ready; while :; do wait; done`
   const turn = shell.agent.prompt(typed(script))
   await shell.printed('ready')
   const ids = ['child', 'parent'].map((name) => Number(readFileSync(join(shell.directory, name), 'utf8')))
-  expect(ids.every(isRunning)).toBe(true)
+  expect(ids.every(isAlive)).toBe(true)
   shell.agent.cancel()
   expect(await turn).toBe('cancelled')
-  await expect.poll(() => ids.map(isRunning)).toEqual([false, false])
+  await expect.poll(() => ids.map(isAlive)).toEqual([false, false])
   expect(shell.exit).toMatchObject({ interrupted: true })
 })
 
@@ -196,9 +187,9 @@ test('SH3 a background process does not hold the turn open, and ends with the ag
   await shell.agent.prompt(typed('sleep 600 & echo $! > child; echo started'))
   expect(shell.output).toBe('started\n')
   const child = Number(readFileSync(join(shell.directory, 'child'), 'utf8'))
-  expect(isRunning(child)).toBe(true)
+  expect(isAlive(child)).toBe(true)
   await shell.agent.end()
-  await expect.poll(() => isRunning(child)).toBe(false)
+  await expect.poll(() => isAlive(child)).toBe(false)
 })
 
 test('SH5 the command sees the user’s environment without what carryon, npm or an agent around it added', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startChromium } from '../harness/chromium.ts'
 import { install } from '../harness/install.ts'
 import { pairedSession, reads } from '../harness/main-job.ts'
+import { isAlive } from '../harness/processes.ts'
 
 let browser: Browser
 
@@ -15,25 +16,16 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-const isRunning = (id: number): boolean => {
-  try {
-    process.kill(id, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
 test('the phone stops a long command with all its processes, and the session goes on', async () => {
   const where = install()
   const { terminal, phone } = await pairedSession(where, browser)
   terminal.type('sleep 600 & echo $! > ids; echo $$ >> ids; echo out-$((1 + 1)); sleep 600\n')
   await reads(phone, 'out-2')
   const ids = readFileSync(join(where.project, 'ids'), 'utf8').trim().split('\n').map(Number)
-  expect(ids.map(isRunning)).toEqual([true, true])
+  expect(ids.map(isAlive)).toEqual([true, true])
   await phone.button('Stop').click()
   await phone.button('Stop').waitFor({ state: 'detached' })
-  await expect.poll(() => ids.map(isRunning), { timeout: 10_000 }).toEqual([false, false])
+  await expect.poll(() => ids.map(isAlive), { timeout: 10_000 }).toEqual([false, false])
   await reads(phone, /stopped/i)
   terminal.type('echo out-$((2 + 1))\n')
   await reads(phone, 'out-3')

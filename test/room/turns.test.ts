@@ -1,6 +1,6 @@
 // Prompts: accepted once, run one at a time, cancelled, held and interrupted after a crash.
 
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { settled } from '../harness/clock.ts'
 import { newCallId } from '../harness/room-device.ts'
 import { TestRoom } from '../harness/test-room.ts'
@@ -117,20 +117,59 @@ test('TU5 cancel interrupts the turn it names and no other', async () => {
   expect([...phone.view.marks.values()].map((mark) => mark.outcome)).toContain('cancelled')
 })
 
-test('TU6 a turn that goes on after the grace is ended with its agent', async () => {
-  const it = await TestRoom.start()
-  const phone = it.join()
-  const { id } = await phone.call('prompt', { text: 'wedged' })
-  await phone.ok('prompt', { text: 'next' })
-  await settled()
-  await phone.ok('cancel', {})
-  await it.clock.pass(it.limits.cancelGrace - 1)
-  expect(it.agent.ended).toBe(0)
-  await it.clock.pass(1)
-  await settled()
-  expect(it.agent.ended).toBe(1)
-  expect(phone.view.marks.get(id)?.outcome).toBe('cancelled')
-  expect(it.agent.prompts.map(({ text }) => text)).toEqual(['wedged', 'next'])
+describe('TU6 a turn that goes on after it was stopped', () => {
+  async function wedged() {
+    const it = await TestRoom.start()
+    const phone = it.join()
+    const laptop = it.join({ device: 'laptop' })
+    const { id } = await phone.call('prompt', { text: 'wedged' })
+    await phone.ok('prompt', { text: 'the next' })
+    await settled()
+    await phone.ok('cancel', { prompt: id as never })
+    return { it, phone, laptop, id: id as never }
+  }
+
+  test('is ended with its agent after the grace; all are told, and nothing goes by itself', async () => {
+    const { it, phone, laptop, id } = await wedged()
+    await it.clock.pass(it.limits.cancelGrace - 1)
+    expect(it.agent.ended).toBe(0)
+    await it.clock.pass(1)
+    expect(it.agent.ended).toBe(1)
+    const reason = 'It did not stop when it was asked to, so the agent was ended.'
+    for (const device of [phone, laptop]) {
+      expect(device.view.state?.activity).toEqual({ is: 'gone', reason })
+      expect(device.view.marks.get(id)).toMatchObject({ outcome: 'cancelled', reason })
+      expect(Object.values(device.view.state?.queue ?? {})).toMatchObject([{ text: 'the next', standing: 'queued' }])
+    }
+    await it.clock.pass(60_000)
+    expect(it.agent.prompts).toHaveLength(1)
+    await laptop.ok('restart', {})
+    await settled()
+    expect(it.agent.prompts.map(({ text }) => text)).toEqual(['wedged', 'the next'])
+  })
+
+  test('is ended at once by a second stop, but not by a double tap', async () => {
+    const { it, phone, laptop, id } = await wedged()
+    await it.clock.pass(it.limits.stopAgain - 1)
+    await laptop.ok('cancel', { prompt: id, now: true })
+    expect(it.agent.ended).toBe(0)
+    await it.clock.pass(1)
+    await phone.ok('cancel', { prompt: id })
+    expect(it.agent.ended).toBe(0)
+    await laptop.ok('cancel', { prompt: id, now: true })
+    await settled()
+    expect(it.agent.ended).toBe(1)
+    expect(phone.view.state?.activity).toMatchObject({ is: 'gone' })
+  })
+
+  test('and stops by itself within the grace keeps its agent', async () => {
+    const { it, phone, id } = await wedged()
+    it.agent.finishes('cancelled')
+    await it.clock.pass(it.limits.cancelGrace * 2)
+    expect(it.agent.ended).toBe(0)
+    expect(phone.view.marks.get(id)?.reason).toBeUndefined()
+    expect(it.agent.prompts).toHaveLength(2)
+  })
 })
 
 test('EN6 a turn that fails says why, and leaves nothing open', async () => {

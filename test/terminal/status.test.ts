@@ -43,7 +43,8 @@ describe('the status line', () => {
     connection.state({ activity: { ...running(), unasked: true } as never })
     await terminal.until('working by itself 12s   Esc interrupts')
     connection.state({ activity: { is: 'gone', reason: 'The agent ended with code 3.' } })
-    await terminal.until('gone: The agent ended with code 3.')
+    expect(last(await terminal.until('is gone'))).toBe('● shell, no AI   gone')
+    await terminal.until(/shell, no AI is gone: The agent ended with code 3\.\s+\/restart starts it again/)
   })
 
   it('counts devices and what waits', async () => {

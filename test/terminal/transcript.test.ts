@@ -251,7 +251,7 @@ describe('hostile text', () => {
       activity: { is: 'gone', reason: nasty },
       devices: { d: { id: phone.device, name: nasty, role: 'owner', since: '' } },
     })
-    await terminal.until('gone:')
+    await terminal.until('is gone:')
     expect(terminal.written).not.toMatch(/owned|ZXZpbA|\x1b\[2J|\x1b\[31m|\x9b|\u202e|\0/)
     expect(terminal.screen.allRows().join('\n')).toContain('‹U+202E›')
   })

@@ -36,7 +36,9 @@ export interface Session {
   takeBack(id: CallId): string | undefined
   resend(id: CallId): void
   discard(id: CallId): void
+  /** Stops the turn; again, while it is stopping, ends the agent with it. */
   stop(): void
+  restart(): void
   withdraw(prompt: CallId): void
   release(prompt: CallId): void
   answer(permission: PermissionId, option: string): void
@@ -78,20 +80,8 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
     rows.update(
       rowsOf({ view: view.peek(), outbox: outbox.peek(), refused: refused.peek(), sent, self: self.peek()?.device }),
     )
-  let room = connection.self?.room
-  /** What was refused and sent in another room is not this one's. */
-  const enter = (): void => {
-    const here = connection.self?.room
-    if (here === room) return
-    if (room !== undefined) {
-      refused.value = store.load()
-      sent.clear()
-    }
-    room = here
-  }
   const follow = (): void =>
     batch(() => {
-      enter()
       status.value = steady(connection.status)
       view.value = connection.view
       self.value = connection.self
@@ -186,8 +176,11 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
     },
     stop() {
       const activity = connection.view.state?.activity
-      if (activity?.is === 'running') void attempt('cancel', { prompt: activity.prompt })
+      if (activity?.is !== 'running') return
+      const { prompt, stopping } = activity
+      void attempt('cancel', { prompt, ...(stopping && { now: true }) })
     },
+    restart: () => void attempt('restart', {}),
     withdraw: (prompt) => void attempt('withdraw', { prompt }),
     release: (prompt) => void attempt('release', { prompt }),
     answer: (permission, option) => void attempt('answer', { permission, option }),
@@ -211,14 +204,14 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
 /** Is this very thing on its way? Then its button is busy. */
 export function underway(
   outbox: readonly OutgoingCall[],
-  method: 'answer' | 'admit' | 'cancel' | 'withdraw' | 'release',
-  about: string | undefined,
+  method: 'answer' | 'admit' | 'cancel' | 'restart' | 'withdraw' | 'release',
+  about?: string,
 ): boolean {
   return outbox.some((call) => {
     if (call.method !== method || call.standing !== 'sending') return false
     if ('visitor' in call.params) return call.params.visitor === about
     if ('permission' in call.params) return call.params.permission === about
-    return 'prompt' in call.params && call.params.prompt === about
+    return ('prompt' in call.params ? call.params.prompt : undefined) === about
   })
 }
 

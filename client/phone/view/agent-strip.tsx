@@ -1,4 +1,4 @@
-// Above the composer: who answers here, what it is doing, its last word, and the button that stops it.
+// Above the composer: who answers here, what it is doing, its last word, and the button that stops it or starts it again.
 
 import type { JSX } from 'preact'
 import { type AgentStanding, runningWord, standingOf, standingWords } from '../../../shared/agent-standing.ts'
@@ -17,9 +17,9 @@ export function AgentStrip(): JSX.Element | null {
   const live = session.status.value.is === 'live'
   const now = useNow(running !== undefined && live)
   if (!state) return null
-  const mayStop = mayAct(session.self.value?.role ?? 'view', 'approve')
-  const stopping = running?.stopping || underway(session.outbox.value, 'cancel', running?.prompt)
-  const standing = standingOf(stopping && running ? { ...state, activity: { ...running, stopping } } : state)
+  const role = session.self.value?.role ?? 'view'
+  const asked = underway(session.outbox.value, 'cancel', running?.prompt)
+  const standing = standingOf(asked && running ? { ...state, activity: { ...running, stopping: true } } : state)
   return (
     <div class="strip" data-is={live ? standing.is : 'unknown'}>
       <div class="strip-words">
@@ -41,10 +41,20 @@ export function AgentStrip(): JSX.Element | null {
           </p>
         )}
       </div>
-      {running && mayStop && (
-        <button type="button" class="stop" disabled={stopping} onClick={session.stop}>
+      {running && mayAct(role, 'approve') && (
+        <button type="button" class="act" disabled={asked} onClick={session.stop}>
           <StopIcon />
-          Stop
+          {running.stopping ? 'End it now' : 'Stop'}
+        </button>
+      )}
+      {state.activity.is === 'gone' && mayAct(role, 'drive') && (
+        <button
+          type="button"
+          class="act"
+          disabled={underway(session.outbox.value, 'restart')}
+          onClick={session.restart}
+        >
+          Start again
         </button>
       )}
     </div>

@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { mayAct, type Role } from '../../../shared/roles.ts'
 import { hasTouchKeyboard } from '../page/pointer.ts'
 import { SendIcon } from './icons.tsx'
-import { loadSlash, slash } from './load-slash.ts'
+import { slash } from './later.ts'
 import { useSession } from './room-context.ts'
 import { characters } from './times.ts'
 
@@ -20,7 +20,7 @@ export function Composer(): JSX.Element {
   const tooLong = text.value.length > session.limits.prompt
   const touch = hasTouchKeyboard()
   const slashed = /^\s*\//.test(text.value)
-  const SlashList = slashed && slash.value?.SlashList
+  const SlashList = slashed && slash.part.value?.SlashList
 
   useLayoutEffect(() => {
     if (!box.current) return
@@ -29,7 +29,7 @@ export function Composer(): JSX.Element {
   }, [text.value])
 
   useEffect(() => {
-    if (slashed) void loadSlash()
+    if (slashed) void slash.load()
   }, [slashed])
 
   const write = (value: string): void => {
@@ -42,7 +42,7 @@ export function Composer(): JSX.Element {
     box.current?.focus()
     if (!slashed) session.send(line)
     else {
-      const commands = await loadSlash()
+      const commands = await slash.load()
       if (!commands)
         return session.notes.say('Commands could not be loaded. Send it again when the connection is back.')
       if (text.peek() !== line || !commands.enterLine(session, line)) return

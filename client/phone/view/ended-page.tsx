@@ -1,26 +1,35 @@
 // Shut before it opened: why this code, link or device is not let in, and what to do.
 
 import type { JSX } from 'preact'
-import { type Ended, endingTitle, helpsToReload } from './ending.ts'
+import { useEffect } from 'preact/hooks'
+import type { Ended } from './ending.ts'
 import { LinkOffIcon } from './icons.tsx'
+import { ending } from './later.ts'
 import { Page } from './page.tsx'
 
-interface EndedPageProps {
+export interface EndedProps {
   readonly status: Ended
   readonly otherWay: () => (() => void) | undefined
 }
 
-export const EndedPage = ({ status, otherWay }: EndedPageProps): JSX.Element => (
-  <Page title={endingTitle(status.code)} icon={<LinkOffIcon />}>
-    <p role="alert">{status.reason}</p>
-    <WaysOn status={status} otherWay={otherWay} />
+export const EndedPage = (props: EndedProps): JSX.Element => (
+  <Page title={useTitle(props)} icon={<LinkOffIcon />}>
+    <p role="alert">{props.status.reason}</p>
+    <WaysOn {...props} />
   </Page>
 )
 
+/** The host's sentence stands beside it, so that one word is enough where no other can be had any more. */
+export function useTitle({ status }: EndedProps): string {
+  useEffect(() => void ending.load(), [])
+  return ending.part.value?.endingTitle(status.code) ?? 'Not connected'
+}
+
 /** What a tap can still do. */
-export function WaysOn({ status, otherWay }: EndedPageProps): JSX.Element | null {
+export function WaysOn({ status, otherWay }: EndedProps): JSX.Element | null {
   const other = otherWay()
-  if (!other && !helpsToReload(status.code)) return null
+  const reloads = ending.part.value?.helpsToReload(status.code)
+  if (!other && !reloads) return null
   return (
     <div class="actions">
       {other && (
@@ -28,7 +37,7 @@ export function WaysOn({ status, otherWay }: EndedPageProps): JSX.Element | null
           {status.code === 'unknown_room' ? 'Go to the session that runs' : 'Come in as before'}
         </button>
       )}
-      {helpsToReload(status.code) && (
+      {reloads && (
         <button type="button" class="button" onClick={() => location.reload()}>
           Reload
         </button>

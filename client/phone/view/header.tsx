@@ -4,15 +4,14 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { plainLine } from '../../plain-text.ts'
 import { ConnectionState } from './connection-state.tsx'
-import { DevicesIcon, SessionsIcon } from './icons.tsx'
-import { chooseSession } from './load-session-list.ts'
-import { loadSheet, sheet } from './load-sheet.ts'
+import { DevicesIcon } from './icons.tsx'
+import { sheet } from './later.ts'
 import { useSession } from './room-context.ts'
 
 export function Header(): JSX.Element {
   const session = useSession()
   const state = session.state.value
-  const Sheet = sheet.value
+  const Sheet = sheet.part.value?.SessionSheet
   const open = useSignal(false)
   const count = Object.keys(state?.devices ?? {}).length
   return (
@@ -24,11 +23,6 @@ export function Header(): JSX.Element {
           <span class="folder">{plainLine(state?.directory ?? '')}</span>
         </p>
       </div>
-      {session.self.value?.scope.kind === 'host' && (
-        <button type="button" class="quiet" aria-label="Sessions" onClick={() => void chooseSession(session)}>
-          <SessionsIcon />
-        </button>
-      )}
       <button
         type="button"
         class="quiet devices"
@@ -36,7 +30,7 @@ export function Header(): JSX.Element {
         aria-label={count === 1 ? '1 device' : `${count} devices`}
         onClick={async () => {
           open.value = true
-          if (await loadSheet()) return
+          if (await sheet.load()) return
           open.value = false
           session.notes.say('That could not be loaded. Try again when the connection is back.')
         }}

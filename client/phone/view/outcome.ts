@@ -8,7 +8,7 @@ export function outcomeOf(mark: Mark | undefined): string | undefined {
     case undefined:
       return undefined
     case 'cancelled':
-      return 'Stopped'
+      return mark.reason ? `Stopped: ${plainLine(mark.reason)}` : 'Stopped'
     case 'interrupted':
       return 'Interrupted'
     case 'failed':

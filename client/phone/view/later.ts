@@ -1,0 +1,8 @@
+// The parts of the page that most visits never need.
+
+import { lazily } from '../page/lazily.ts'
+
+export const ending = lazily(() => import('./ending.ts'))
+export const sheet = lazily(() => import('./session-sheet.tsx'))
+export const slash = lazily(() => import('./slash.tsx'))
+export const waitingPrompt = lazily(() => import('./waiting-prompt.tsx'))
