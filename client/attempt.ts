@@ -15,6 +15,8 @@ export type Welcome = Extract<ServerFrame, { t: 'welcome' }>
 interface AttemptEvents {
   /** Let in; `credential` is what to come with the next time. */
   welcomed(welcome: Welcome, credential: Credential): void
+  /** The host waits for somebody to compare this number. */
+  compared(number: string): void
   /** Any other frame after that. */
   frame(frame: ServerFrame): void
   /** It is over, and another may follow. */
@@ -99,6 +101,7 @@ export class Attempt {
     else if (this.#heartbeat) this.#options.events.frame(frame)
     else if (frame.t === 'challenge') this.#answer(frame)
     else if (frame.t === 'welcome' && this.#handshake.proved) this.#welcomed(frame)
+    else if (frame.t === 'confirm' && this.#handshake.proved) this.#compared(frame)
     else this.#refused(this.#handshake.unproved())
   }
 
@@ -125,6 +128,12 @@ export class Attempt {
     sealed.onFrame = (text) => this.#take(text)
     sealed.onClose = () => this.#lost()
     this.#pipe = sealed
+  }
+
+  #compared({ number, within }: Extract<ServerFrame, { t: 'confirm' }>): void {
+    const { limits, events } = this.#options
+    this.#giveUpIn(Math.min(within, limits.confirmMost) + limits.connect)
+    events.compared(number)
   }
 
   #welcomed(welcome: Welcome): void {

@@ -22,8 +22,8 @@ export type Credential =
 
 /** The connection, apart from what the agent does. */
 export type ConnectionStatus =
-  /** `since`: it was lost then, and this is another try; milliseconds since 1970. */
-  | { readonly is: 'connecting'; readonly since?: number }
+  /** `since`: it was lost then, and this is another try; milliseconds since 1970. With `number` an owner compares it. */
+  | { readonly is: 'connecting'; readonly since?: number; readonly number?: string }
   | { readonly is: 'catching-up' }
   | { readonly is: 'live' }
   /** Lost at `since`; the next try comes at `again`, earlier on `wake`. Milliseconds since 1970. */

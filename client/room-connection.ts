@@ -96,6 +96,8 @@ export class RoomConnection implements Connection {
         this.#try()
         break
       case 'connecting':
+        // Somebody is comparing the number.
+        if (this.#status.number !== undefined) break
         // What was begun before the page slept, or on another network, may hang until its time is up.
         if (this.#options.clock.now() - (this.#attempt?.begun ?? 0) > this.#options.limits.doubt) this.#try()
         break
@@ -125,6 +127,7 @@ export class RoomConnection implements Connection {
       clock,
       events: {
         welcomed: (welcome, credential) => this.#welcomed(welcome, credential),
+        compared: (number) => this.#become({ is: 'connecting', number }),
         frame: (frame) => this.#take(frame),
         lost: () => this.#lost(),
         refused: (refusal) => this.#end(refusal),

@@ -13,6 +13,7 @@ const kinds: ReadonlySet<string> = new Set<ServerFrame['t']>([
   'result',
   'pong',
   'you',
+  'confirm',
   'door',
   'tasks',
   'bye',

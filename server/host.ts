@@ -5,12 +5,14 @@ import type { CallId, DeviceId, RoomId, TranscriptId } from '../shared/ids.ts'
 import type { Pipe } from '../shared/pipe.ts'
 import type { Params, Results, TicketIssued } from '../shared/protocol.ts'
 import type { Admission } from './access/admission.ts'
+import { compareQuestion } from './access/compare-question.ts'
 import { deviceCalls } from './access/device-calls.ts'
-import type { Door, Peer } from './access/door.ts'
+import type { Compare, Comparing, Door, Peer } from './access/door.ts'
 import type { Grants } from './access/grants.ts'
 import type { Links } from './access/links.ts'
 import type { LocalJoins } from './access/local-joins.ts'
 import { localAnswer, localQuestion } from './access/local-question.ts'
+import type { RefusedNews } from './access/refused-news.ts'
 import type { Tickets } from './access/tickets.ts'
 import type { Visitors } from './access/visitors.ts'
 import { Invitations, type Note, type Reach } from './invitations.ts'
@@ -48,6 +50,9 @@ export interface HostParts {
   readonly grants: Grants
   readonly local: LocalJoins
   readonly visitors: Visitors
+  readonly news: RefusedNews
+  /** A code pairs nobody before an owner has compared a number. */
+  readonly confirm: boolean
   readonly tickets: Tickets
   readonly links: Links
   readonly library: SessionLibrary
@@ -69,12 +74,15 @@ export class Host {
     this.#rooms = rooms
     parts.door.onRevised = (device, now) => this.#revise(device, now)
     parts.local.onRevised = (join) => this.#revise(join.device, join)
-    parts.visitors.onChange = () => {
+    const show = (): void => {
       for (const room of rooms.values()) room.showDoor()
     }
     parts.tasks.onChange = () => {
       for (const room of rooms.values()) room.showTasks()
     }
+    parts.visitors.onChange = show
+    parts.news.onNews = show
+    if (parts.confirm) parts.door.compare = (comparing) => this.#compare(comparing)
   }
 
   opens(opener: Opener): void {
@@ -132,8 +140,8 @@ export class Host {
 
   /** What is shown in every room, to those whom it is for. */
   get besides(): Besides {
-    const { visitors, tasks } = this.#parts
-    return { door: () => visitors.door, tasks: () => tasks.shown }
+    const { visitors, news, tasks } = this.#parts
+    return { door: () => ({ visitors: visitors.waiting, refused: news.told }), tasks: () => tasks.shown }
   }
 
   get tasks(): TaskBoard {
@@ -152,6 +160,14 @@ export class Host {
     const as = localAnswer(option)
     if (as === 'nobody') local.sendAway(device)
     else local.change(device, { role: as })
+  }
+
+  #compare(comparing: Comparing): ReturnType<Compare> {
+    const { device, name, role } = comparing
+    const note = (option: string, by: Person): void =>
+      this.#current?.note({ t: 'admitted', of: { device, name }, as: option === 'yes' ? role : 'nobody', by })
+    const { answered, withdraw } = this.#parts.visitors.ask(compareQuestion(comparing), note)
+    return { answered: answered.then((option) => option === 'yes'), withdraw }
   }
 
   #revise(device: DeviceId, now: Pick<Guest, 'name' | 'role' | 'scope'>): void {

@@ -66,6 +66,24 @@ export const defaultLimits = {
   pendingSockets: 32,
   /** The same of one address. */
   pendingPerAddress: 8,
+  /** A device that shows a number to be compared waits for so long. */
+  confirm: 1 * minute,
+  /** Failed tries are counted for so long, then anew. */
+  triesSpan: 1 * minute,
+  /** Failed tries in all; then only those are heard who come from where devices were let in. */
+  failedTries: 240,
+  /** The same of one address, or of one version 6 network; then nobody is heard from there. */
+  failedTriesPerAddress: 30,
+  /** Addresses that are kept count of. */
+  addressesKnown: 1000,
+  /** Between two words to owners about refused tries, at first; it doubles. */
+  refusedNews: 30 * second,
+  /** And at most. */
+  refusedNewsMost: 60 * minute,
+  /** The log of refused tries, in bytes; one older file of that size is kept. */
+  refusalLog: 256 * KiB,
+  /** Its lines in `triesSpan`. */
+  refusalLines: 60,
   /** A grant is looked at this often while its device is connected, for its end or its removal. */
   grantCheck: 1 * minute,
   /** Open sockets in all. */
@@ -88,6 +106,8 @@ export const defaultLimits = {
   reconnectMost: 5 * second,
   /** First wait between two tries to reconnect. */
   reconnectFirst: 300,
+  /** A device waits no longer than this for somebody to compare its number, whatever the host says. */
+  confirmMost: 10 * minute,
   /** A connection that has not opened by then is tried anew. */
   connect: 8 * second,
   /** An unanswered call older than this asks before it is sent again. */

@@ -220,6 +220,8 @@ export type DeviceFrame = v.InferOutput<typeof deviceFrameSchema> | Hello | Proo
 
 export type ServerFrame =
   | Challenge
+  /** Shown until the welcome: an owner compares it, and has `within` milliseconds to say yes. */
+  | { readonly t: 'confirm'; readonly number: string; readonly within: number }
   | {
       readonly t: 'welcome'
       readonly device: DeviceId
@@ -298,6 +300,7 @@ export const byeCodes = [
   'unknown_room',
   'revoked',
   'turned_away',
+  'not_confirmed',
   'too_slow',
   'storage_failed',
   'closing',

@@ -82,7 +82,7 @@ export function fold(view: RoomView, frame: ServerFrame, limits: Pick<Limits, 'l
     case 'delta':
       return view.state ? { ...view, state: withDelta(view.state, frame, limits) } : view
     case 'door':
-      return { ...view, door: { visitors: frame.visitors } }
+      return { ...view, door: { visitors: frame.visitors, refused: frame.refused } }
     case 'tasks':
       return { ...view, tasks: { tasks: frame.tasks, trouble: frame.trouble } }
     default:

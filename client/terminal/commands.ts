@@ -76,6 +76,7 @@ const keys: readonly (readonly [key: string, does: string])[] = [
   ['↑ ↓', 'earlier prompts'],
   ['Esc', 'interrupt what runs'],
   ['Tab', 'complete a command; go to a question that waits'],
+  ['Ctrl+X', 'take back the access of the device just named'],
   ['Ctrl+C twice, Ctrl+D', 'leave'],
   ['a space before the slash', 'sends the line as it is'],
 ]

@@ -2,15 +2,15 @@
 
 import { terminalDevice } from '../../shared/ids.ts'
 import type { TicketIssued } from '../../shared/protocol.ts'
-import type { Role } from '../../shared/roles.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
 import { CommandLine } from './command-line.ts'
+import { Company } from './company.ts'
 import type { SessionInfo, TerminalEnd, TerminalOptions } from './options.ts'
 import { Overlay } from './overlay.ts'
 import { Panel } from './panel.ts'
 import { PermissionDesk } from './permission-desk.ts'
-import { others, Presence } from './presence.ts'
+import { others } from './presence.ts'
 import { PromptEditor } from './prompt-editor.ts'
 import { RoomActions } from './room-actions.ts'
 import { matchesKey, processTerminal, Screen } from './screen.ts'
@@ -43,13 +43,12 @@ export class Repl {
   readonly #commandLine: CommandLine
   readonly #unlisten: () => void
   readonly #shownRoom = new ShownRoom()
-  #presence = new Presence()
+  readonly #company: Company
   #end: (end: TerminalEnd) => void = () => {}
   #over = false
   #leavesUntil = 0
   #lastKey = Number.NEGATIVE_INFINITY
   #welcomed = false
-  #role: Role | undefined
 
   constructor(options: TerminalOptions) {
     const { connection, clock } = options
@@ -126,6 +125,16 @@ export class Repl {
       devices: () => this.#devices(),
       redraw,
     })
+    this.#company = new Company({
+      connection,
+      clock,
+      joined: options.joined?.process,
+      remark: (text, stands) => this.#panel.say(text, stands),
+      note: (text, tone) => this.#transcript.note(text, tone),
+      onTicket: (ticket) => {
+        if (this.#session.shows(ticket)) this.#closeSession(undefined)
+      },
+    })
     this.#commandLine = new CommandLine({
       connection,
       actions: {
@@ -197,11 +206,12 @@ export class Repl {
     if (view.state) {
       this.#editor.sign = plainLine(view.state.agent.sign)
       this.#permissions.look()
+      // Whoever waits for an answer is not to be hidden by the code that brought them.
+      if (view.door.visitors.length > 0) this.#closeSession(undefined)
       this.#focus()
       if (status.is === 'live') {
         this.#welcome()
-        this.#meet()
-        this.#learn()
+        this.#company.look()
       }
     }
     this.#panel.tick()
@@ -210,7 +220,7 @@ export class Repl {
 
   /** What was shown before stays above, and a line says which session begins under it. */
   #enter(): void {
-    this.#presence = new Presence()
+    this.#company.begin()
     this.#welcomed = false
     this.#transcript.begin()
     const { title, agent, directory } = this.#sessionInfo()
@@ -240,30 +250,6 @@ export class Repl {
     }
   }
 
-  #meet(): void {
-    const { state } = this.#options.connection.view
-    if (!state) return
-    const { came, left, changed } = this.#presence.look(state, this.#self)
-    for (const { name, ticket, role } of came) {
-      if (this.#session.shows(ticket)) this.#closeSession(undefined)
-      if (ticket) this.#transcript.note(`${plainLine(name)} is here: it came by the code.`)
-      else this.#panel.say(`${plainLine(name)} joined${role === 'owner' ? '' : ` (${role})`}`)
-    }
-    for (const { name } of left) this.#panel.say(`${plainLine(name)} left`)
-    for (const { name, role } of changed) this.#panel.say(`${plainLine(name)} may ${mayDo[role]} now`)
-  }
-
-  /** What this terminal itself may do, where that is not everything. */
-  #learn(): void {
-    const role = this.#options.connection.self?.role
-    if (role === undefined || role === this.#role) return
-    const { joined } = this.#options
-    const first = this.#role === undefined
-    this.#role = role
-    if (!first) this.#transcript.note(`This terminal may ${mayDo[role]} now.`)
-    else if (joined) this.#transcript.note(joinedNote(joined.process))
-  }
-
   // ── What comes from the keyboard ───────────────────────────────────────────────────────────────────────────────────
 
   /** True where the key is used up. */
@@ -272,6 +258,7 @@ export class Repl {
     if (this.#overlay.open) return false
     if (matchesKey(data, 'ctrl+c')) this.#leaveOrClear()
     else if (matchesKey(data, 'ctrl+d') && this.#editor.empty) this.#quit()
+    else if (matchesKey(data, 'ctrl+x') && this.#company.takeBack()) this.#panel.say('Taking its access back…')
     else if (matchesKey(data, 'tab') && this.#permissions.prompt) this.#switchFocus()
     else if (matchesKey(data, 'escape') && this.#running && !this.#editor.isShowingAutocomplete())
       this.#room.interrupt()
@@ -369,6 +356,3 @@ export class Repl {
     return { ...session, id: transcript, title, directory, agent: agent.label }
   }
 }
-
-const joinedNote = (process: number): string =>
-  `Process ${process} runs this session, and this terminal takes part in it. Until somebody there, or on an owner’s phone, says what more it may do, it watches.`

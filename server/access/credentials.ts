@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { DeviceId, TicketId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Who } from '../../shared/protocol.ts'
-import type { Scope } from '../../shared/roles.ts'
+import type { Role, Scope } from '../../shared/roles.ts'
 import { type Grant, type Grants, iso } from './grants.ts'
 import type { LinkClaims, Links } from './links.ts'
 import { deviceIdOf, deviceSecretOf, proofOf } from './proofs.ts'
@@ -24,6 +24,8 @@ export interface Claim {
   /** The host's half of a new device's secret. */
   readonly hostSeed: string | undefined
   readonly ticket: TicketId | undefined
+  /** Whom a code would pair that never was here. */
+  readonly fresh?: { readonly device: DeviceId; readonly role: Role }
   /**
    * Called once the proof was right; throws `Refused` where something changed meanwhile. `fits` throws for a scope that
    * does not reach where the device wants to go, before anything is used up for it.
@@ -100,7 +102,7 @@ export class Credentials {
         case 'expired':
           throw new Refused('ticket_expired')
         case 'used':
-          throw new Refused('ticket_used')
+          throw new Refused('ticket_used', standing.by)
         case 'unknown':
           throw new Refused('unknown_ticket')
       }
@@ -116,10 +118,10 @@ export class Credentials {
       if (over) throw new Refused(over)
       const own = deviceSecretOf(secret, seed, hostSeed)
       const grant = this.#grant({ device, visit, secret: own, link, pairing: { secret: shown } })
-      tickets.use(id)
+      tickets.use(id, device)
       return grant
     }
-    return { secret, hostSeed, ticket: id, earn }
+    return { secret, hostSeed, ticket: id, fresh: { device, role: link?.role ?? 'owner' }, earn }
   }
 
   #byLink(claims: string, seed: string): Claim {

@@ -1,27 +1,24 @@
 // The door: every pipe comes through here, and comes out as an admission or with a plain sentence why not.
 
-import { randomBytes } from 'node:crypto'
-import * as v from 'valibot'
+import { randomInt } from 'node:crypto'
 import type { Clock } from '../../shared/clock.ts'
-import { helloSchema, proofBodySchema, proofSchema } from '../../shared/frame-schemas.ts'
-import { deviceProofText, hostProofText, nonceBytes } from '../../shared/handshake.ts'
 import { type DeviceId, type RoomId, terminalDevice } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
-import { type ByeCode, type Challenge, type ChallengeBody, type Hello, protocolVersion } from '../../shared/protocol.ts'
-import { reaches, type Scope } from '../../shared/roles.ts'
-import { SealedPipe } from '../../shared/sealed-pipe.ts'
+import type { ByeCode, ServerFrame, Who } from '../../shared/protocol.ts'
+import { type Role, reaches, type Scope } from '../../shared/roles.ts'
 import type { Admission } from './admission.ts'
-import { AdmittedPipe, sayBye } from './admitted-pipe.ts'
+import { AdmittedPipe } from './admitted-pipe.ts'
 import { Credentials, type CredentialsOptions } from './credentials.ts'
-import { Closed, FrameReader } from './frame-reader.ts'
 import type { Grant } from './grants.ts'
+import { proved, readHello } from './handshake.ts'
 import type { LocalJoins } from './local-joins.ts'
 import { PrivateFileFailed } from './private-file.ts'
-import { proofOf, proves } from './proofs.ts'
-import { readable } from './readable.ts'
+import type { LoggedTry } from './refusal-log.ts'
 import { Refused } from './refusals.ts'
-import { KeyShare } from './seal.ts'
+import type { RefusedTry } from './refused-news.ts'
+import { Closed, Talk } from './talk.ts'
+import type { Tries } from './tries.ts'
 
 /** Where a pipe comes from. */
 export interface Peer {
@@ -39,16 +36,34 @@ export interface DoorOptions extends CredentialsOptions {
   /** Whether this host runs that room now. */
   readonly hasRoom: (room: RoomId) => boolean
   readonly local: LocalJoins
+  readonly tries: Tries
+  /** Told of every try that was refused. */
+  readonly onRefused?: (tried: LoggedTry & RefusedTry) => void
 }
+
+/** A device that came by a code and shows a number, for somebody to compare. */
+export interface Comparing {
+  readonly device: DeviceId
+  readonly name: string
+  readonly address: string
+  readonly number: string
+  readonly role: Role
+}
+
+/** Asks the owners whether that number is on their device; `withdraw` takes the question back. */
+export type Compare = (comparing: Comparing) => { readonly answered: Promise<boolean>; readonly withdraw: () => void }
 
 export class Door {
   readonly #options: DoorOptions
   readonly #credentials: Credentials
   readonly #pending = new Map<string, number>()
   readonly #admitted = new Map<DeviceId, Set<AdmittedPipe>>()
+  readonly #comparing = new Set<string>()
   readonly #callOff: () => void
   /** A connected device is called something else, or may do something else, from now on. */
   onRevised: (device: DeviceId, now: Pick<Grant, 'name' | 'role' | 'scope'>) => void = () => {}
+  /** Where it is set, no code pairs a device before somebody said yes to its number. */
+  compare: Compare | undefined
 
   constructor(options: DoorOptions) {
     this.#options = options
@@ -58,22 +73,28 @@ export class Door {
 
   /** Runs the host's side of the handshake; undefined where the pipe was refused, or closed. */
   async admit(pipe: Pipe, peer: Peer): Promise<Admission | undefined> {
-    const { clock, limits } = this.#options
-    const frames = new FrameReader(pipe)
+    const { clock, limits, tries } = this.#options
+    const talk = new Talk(pipe)
     const here = this.#pending.get(peer.address) ?? 0
     const everywhere = [...this.#pending.values()].reduce((sum, count) => sum + count, 0)
     const full = !peer.trusted && (here >= limits.pendingPerAddress || everywhere >= limits.pendingSockets)
     this.#count(peer.address, +1)
-    const callOff = clock.after(limits.handshake, () => frames.refuse('handshake_late'))
+    const callOff = clock.after(limits.handshake, () => talk.refuse('handshake_late'))
+    const visit: Visit = { talk, peer, inTime: callOff, by: 'nothing', proved: false }
     try {
-      if (full) throw new Refused('busy')
-      return await this.#handshake(pipe, frames, peer)
+      if (full || (isFar(peer) && tries.exhausted(peer.address))) throw new Refused('busy')
+      const admission = await this.#handshake(visit)
+      if (isFar(peer)) tries.succeeded(peer.address)
+      return admission
     } catch (cause) {
-      frames.release()
-      if (cause instanceof Refused) sayBye(pipe, cause.code)
-      else if (cause instanceof PrivateFileFailed) sayBye(pipe, 'storage_failed')
-      else if (!(cause instanceof Closed)) {
-        pipe.terminate()
+      if (cause instanceof Refused) {
+        talk.bye(cause.code)
+        this.#refused(visit, cause)
+      } else if (cause instanceof PrivateFileFailed) talk.bye('storage_failed')
+      else if (cause instanceof Closed) {
+        if (isFar(peer) && !visit.proved) tries.failed(peer.address)
+      } else {
+        talk.release().terminate()
         throw cause
       }
       return undefined
@@ -93,81 +114,103 @@ export class Door {
     for (const device of [...this.#admitted.keys()]) this.#endAll(device, 'closing')
   }
 
-  async #handshake(pipe: Pipe, frames: FrameReader, peer: Peer): Promise<Admission> {
-    const first = await frames.next()
+  async #handshake(visit: Visit): Promise<Admission> {
+    const { talk, peer } = visit
+    const first = await talk.next()
     const hello = readHello(first)
-    if ((hello.who.kind === 'local') !== (peer.local !== undefined)) throw new Refused('unknown_device')
-    if (hello.who.kind === 'local') return this.#local(pipe, frames, peer.local)
-    if (hello.who.kind === 'terminal') {
-      if (!peer.trusted) throw new Refused('unknown_device')
-      frames.release()
-      return {
-        pipe,
-        device: terminalDevice,
-        name: 'Terminal',
-        role: 'owner',
-        scope: { kind: 'host' },
-        room: this.#room(hello.room, { kind: 'host' }),
-        from: undefined,
-        ticket: undefined,
-      }
+    const { who } = hello
+    visit.by = who.kind
+    if ((who.kind === 'local') !== (peer.local !== undefined)) throw new Refused('unknown_device')
+    if (who.kind === 'local') return this.#local(talk, peer.local)
+    if (who.kind === 'terminal') return this.#terminal(talk, hello.room, peer)
+    const { claim, seal, name, from } = await proved(talk, first, { ...hello, who }, this.#credentials)
+    visit.proved = true
+    if (claim.fresh !== undefined && this.compare) {
+      // It may take a person's time now, and everything is said in the sealed channel.
+      visit.inTime()
+      if (seal) talk.seal(seal)
+      await this.#compared(talk, { ...claim.fresh, name, address: peer.address }, this.compare)
     }
-    // What leaves this process is sealed: there is no other way to be let in from there.
-    if (pipe.wire && hello.share === undefined) throw new Refused('bad_frame')
-    const keyShare = pipe.wire && new KeyShare()
-    const claim = this.#credentials.claim(hello.who)
-    // An empty key would prove itself to everybody.
-    if (claim.secret.length < nonceBytes) throw new Refused('proof_failed')
-    const challenge: ChallengeBody = {
-      v: protocolVersion,
-      nonce: randomBytes(nonceBytes).toString('base64url'),
-      seed: claim.hostSeed,
-      share: keyShare?.share,
-    }
-    const body = JSON.stringify(challenge)
-    const ours: Challenge = { t: 'challenge', body, proof: proofOf(claim.secret, hostProofText(first, body)) }
-    pipe.send(JSON.stringify(ours))
-
-    const proof = v.safeParse(proofSchema, parse(await frames.next()))
-    if (!proof.success) throw new Refused('bad_frame')
-    if (!proves(proof.output.proof, claim.secret, deviceProofText(first, body, proof.output.body))) {
-      throw new Refused('proof_failed')
-    }
-    const proofBody = v.safeParse(proofBodySchema, parse(proof.output.body))
-    if (!proofBody.success) throw new Refused('bad_frame')
-    const texts = { hello: first, body, proofBody: proof.output.body }
-    const seal = hello.share !== undefined ? keyShare?.channel(hello.share, claim.secret, texts) : undefined
     const fits = (reach: Scope) => void this.#room(hello.room, reach)
-    const { device, name, role, scope } = await claim.earn(
-      { name: readable(proofBody.output.name), address: peer.address },
-      fits,
-    )
-    frames.check()
-    frames.release()
+    const grant = await claim.earn({ name, address: peer.address }, fits)
+    talk.check()
+    if (seal && talk.pipe.wire) talk.seal(seal)
+    const { device, role, scope } = grant
+    const pipe = this.#let(device, talk.release())
     return {
-      pipe: this.#let(device, seal && pipe.wire ? new SealedPipe(pipe, pipe.wire, seal) : pipe),
+      pipe,
       device,
-      name,
+      name: grant.name,
       role,
       scope,
       room: this.#room(hello.room, scope),
-      from: proofBody.output.from,
+      from,
       ticket: claim.ticket,
     }
   }
 
-  #local(pipe: Pipe, frames: FrameReader, room: RoomId | undefined): Admission {
+  #terminal(talk: Talk, asked: RoomId | undefined, peer: Peer): Admission {
+    if (!peer.trusted) throw new Refused('unknown_device')
+    const scope: Scope = { kind: 'host' }
+    const room = this.#room(asked, scope)
+    const pipe = talk.release()
+    return {
+      pipe,
+      device: terminalDevice,
+      name: 'Terminal',
+      role: 'owner',
+      scope,
+      room,
+      from: undefined,
+      ticket: undefined,
+    }
+  }
+
+  #local(talk: Talk, room: RoomId | undefined): Admission {
     if (room === undefined || !this.#options.hasRoom(room)) throw new Refused('unknown_room')
-    frames.release()
-    const { join, pipe: admitted } = this.#options.local.let(pipe, room)
+    const { join, pipe } = this.#options.local.let(talk.release(), room)
     const { device, name, role, scope } = join
-    return { pipe: admitted, device, name, role, scope, room, from: undefined, ticket: undefined }
+    return { pipe, device, name, role, scope, room, from: undefined, ticket: undefined }
+  }
+
+  /** The device shows a number until somebody who sees both says yes. Throws `Refused`. */
+  async #compared(talk: Talk, who: Omit<Comparing, 'number'>, compare: Compare): Promise<void> {
+    const { clock, limits } = this.#options
+    const number = this.#freeNumber()
+    const { answered, withdraw } = compare({ ...who, number })
+    this.#comparing.add(number)
+    talk.pipe.send(JSON.stringify({ t: 'confirm', number, within: limits.confirm } satisfies ServerFrame))
+    const callOff = clock.after(limits.confirm, () => talk.refuse('not_confirmed'))
+    try {
+      if (!(await talk.unlessEnded(answered))) throw new Refused('not_confirmed')
+    } finally {
+      callOff()
+      withdraw()
+      this.#comparing.delete(number)
+    }
+  }
+
+  #freeNumber(): string {
+    for (;;) {
+      const number = `${randomInt(1000, 10_000)}`
+      if (!this.#comparing.has(number)) return number
+    }
   }
 
   #room(asked: RoomId | undefined, scope: Scope): RoomId | undefined {
     const room = asked ?? (scope.kind === 'room' ? scope.room : undefined)
     if (room !== undefined && !(reaches(scope, room) && this.#options.hasRoom(room))) throw new Refused('unknown_room')
     return room
+  }
+
+  /** To come too often, or while the host is full, is no failure of its own: it would never end. */
+  #refused({ peer, by }: Visit, { code, usedBy }: Refused): void {
+    if (!isFar(peer) || code === 'busy') return
+    const { tries, grants, onRefused } = this.#options
+    tries.failed(peer.address)
+    const name = usedBy && grants.find(usedBy)?.name
+    const user = usedBy && name !== undefined ? { device: usedBy, name } : undefined
+    onRefused?.({ code, address: peer.address, by, usedBy: user })
   }
 
   /** From here on the grant is watched: the pipe ends when it does. */
@@ -230,21 +273,16 @@ export class Door {
   }
 }
 
-// The version is looked at first: what else a later one says may be unreadable here.
-function readHello(text: string): Hello {
-  const value = parse(text)
-  const version = v.safeParse(v.object({ t: v.literal('hello'), v: v.number() }), value)
-  if (!version.success) throw new Refused('bad_frame')
-  if (version.output.v !== protocolVersion) throw new Refused('version')
-  const hello = v.safeParse(helloSchema, value)
-  if (!hello.success) throw new Refused('bad_frame')
-  return hello.output
+/** One try, as far as it has come. */
+interface Visit {
+  readonly talk: Talk
+  readonly peer: Peer
+  /** It has proved itself: the time for that is no longer counted. */
+  readonly inTime: () => void
+  /** What it comes with. */
+  by: Who['kind'] | 'nothing'
+  proved: boolean
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+/** From beyond this machine's own terminals. */
+const isFar = ({ trusted, local }: Peer): boolean => !trusted && local === undefined

@@ -1,5 +1,6 @@
 // What a device is told when it is not let in: what is wrong and what to do, in words for the phone's screen.
 
+import type { DeviceId } from '../../shared/ids.ts'
 import type { ByeCode } from '../../shared/protocol.ts'
 
 const freshCode = 'Ask for a fresh code: type /session in the terminal.'
@@ -23,6 +24,7 @@ export const refusalReasons: { readonly [Code in ByeCode]: string } = {
   proof_failed: `This device could not show that it was let in. ${freshCode}`,
   unknown_room: 'This session is not open on that computer. Start it there with: carryon --continue --remote',
   turned_away: 'A terminal of this computer was sent away from this session. Wait a minute before you join it again.',
+  not_confirmed: `Nobody at the computer confirmed this device’s number, or not in time. ${freshCode}`,
   revoked: `This device’s access was taken back. ${freshCode}`,
   too_slow: 'The connection was too slow to keep up. It is tried again.',
   storage_failed:
@@ -33,9 +35,12 @@ export const refusalReasons: { readonly [Code in ByeCode]: string } = {
 /** Thrown inside the handshake; told to the device as `bye`. */
 export class Refused extends Error {
   readonly code: ByeCode
-  constructor(code: ByeCode) {
+  /** The device that has used what was brought. */
+  readonly usedBy: DeviceId | undefined
+  constructor(code: ByeCode, usedBy?: DeviceId) {
     super(refusalReasons[code])
     this.name = 'Refused'
     this.code = code
+    this.usedBy = usedBy
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../shared/clock.ts'
 import { nonceBytes } from '../../shared/handshake.ts'
-import type { LinkId, TicketId } from '../../shared/ids.ts'
+import type { DeviceId, LinkId, TicketId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { LinkClaims } from './links.ts'
 import { ticketIdOf } from './proofs.ts'
@@ -21,7 +21,7 @@ export interface Ticket {
 export type TicketStanding =
   | { readonly is: 'good'; readonly ticket: Ticket }
   | { readonly is: 'expired' }
-  | { readonly is: 'used' }
+  | { readonly is: 'used'; readonly by: DeviceId }
   | { readonly is: 'unknown' }
 
 export interface TicketsOptions {
@@ -36,7 +36,7 @@ const remembered = 1000
 export class Tickets {
   readonly #options: TicketsOptions
   readonly #current = new Map<LinkId | 'own', Ticket>()
-  readonly #past = new Map<TicketId, 'expired' | 'used'>()
+  readonly #past = new Map<TicketId, DeviceId | 'expired'>()
 
   constructor(options: TicketsOptions) {
     this.#options = options
@@ -57,21 +57,27 @@ export class Tickets {
 
   standing(id: TicketId): TicketStanding {
     const ticket = this.#find(id)
-    if (!ticket) return { is: this.#past.get(id) ?? 'unknown' }
+    if (!ticket) return this.#pastStanding(id)
     return ticket.expires > this.#options.clock.now() ? { is: 'good', ticket } : { is: 'expired' }
   }
 
-  /** It was exchanged for a grant. */
-  use(id: TicketId): void {
+  /** It was exchanged for this device's grant. */
+  use(id: TicketId, by: DeviceId): void {
     const ticket = this.#find(id)
-    if (ticket) this.#retire(ticket, 'used')
+    if (ticket) this.#retire(ticket, by)
+  }
+
+  #pastStanding(id: TicketId): TicketStanding {
+    const past = this.#past.get(id)
+    if (past === undefined) return { is: 'unknown' }
+    return past === 'expired' ? { is: 'expired' } : { is: 'used', by: past }
   }
 
   #find(id: TicketId): Ticket | undefined {
     return [...this.#current.values()].find((ticket) => ticket.id === id)
   }
 
-  #retire({ id, link }: Ticket, as: 'expired' | 'used'): void {
+  #retire({ id, link }: Ticket, as: DeviceId | 'expired'): void {
     this.#current.delete(link?.id ?? 'own')
     this.#past.set(id, as)
     const oldest = this.#past.keys().next()

@@ -2,7 +2,7 @@
 
 import type { Person } from '../../shared/entries.ts'
 import type { VisitorId } from '../../shared/ids.ts'
-import type { AtTheDoor, Visitor } from '../../shared/visitors.ts'
+import type { Visitor } from '../../shared/visitors.ts'
 import { CallRefused } from '../room/call-refused.ts'
 
 export type Question = Pick<Visitor, 'title' | 'detail' | 'options'>
@@ -29,8 +29,8 @@ export class Visitors {
     this.#newId = newId
   }
 
-  get door(): AtTheDoor {
-    return { visitors: [...this.#waiting.values()].map(({ visitor }) => visitor) }
+  get waiting(): Visitor[] {
+    return [...this.#waiting.values()].map(({ visitor }) => visitor)
   }
 
   /** Asks every owner's device: `answered` resolves with the option's id, undefined once it was withdrawn. */

@@ -14,6 +14,8 @@ export interface CommandOptions {
   readonly host: string | undefined
   readonly port: number | undefined
   readonly publicUrl: URL | undefined
+  /** A code lets a device in only after its number was confirmed. */
+  readonly confirm: boolean
   readonly session: SessionChoice
   readonly agent: string | undefined
   /** A command that announces finished tasks. */
@@ -35,6 +37,7 @@ interface Flags extends PrintFlags {
   host?: string
   port?: number
   publicUrl?: URL
+  confirm?: boolean
   continue?: boolean
   /** True where nothing was said of which. */
   resume?: string | true
@@ -78,7 +81,17 @@ export function parseCommand(args: readonly string[], version: string, environme
   const resumes = resume !== undefined && !source('continue')
   const otherwise = { kind: on('continue') ? 'continue' : 'new' } as const
   const session = resumes ? resumed(resume) : otherwise
-  const options = { firstPrompt: command.args[0], remote: on('remote'), host, port, publicUrl, agent, notify, session }
+  const options = {
+    firstPrompt: command.args[0],
+    remote: on('remote'),
+    confirm: on('confirm'),
+    host,
+    port,
+    publicUrl,
+    agent,
+    notify,
+    session,
+  }
   const print = readPrint(flags, { prints: on('print'), source, session })
   return print ? { kind: 'print', options, print } : { kind: 'run', options }
 }
@@ -106,7 +119,12 @@ function parseSessions(args: readonly string[]): Parsed {
   return { kind: 'sessions', options: { all, search, json } }
 }
 
-const variables = { remote: 'CARRYON_REMOTE', continue: 'CARRYON_CONTINUE', print: 'CARRYON_PRINT' } as const
+const variables = {
+  remote: 'CARRYON_REMOTE',
+  continue: 'CARRYON_CONTINUE',
+  print: 'CARRYON_PRINT',
+  confirm: 'CARRYON_CONFIRM',
+} as const
 
 const definition = (version: string): Command =>
   printFlags(new Command('carryon'))
@@ -120,6 +138,11 @@ const definition = (version: string): Command =>
       new Option('--public-url <url>', 'how others reach it through a proxy')
         .env('CARRYON_PUBLIC_URL')
         .argParser(urlOf),
+    )
+    .addOption(
+      new Option('--confirm', 'a scanned code lets nobody in before you confirm the number on the device').env(
+        'CARRYON_CONFIRM',
+      ),
     )
     .addOption(new Option('-c, --continue', "go on with this directory's newest session").env('CARRYON_CONTINUE'))
     .addOption(

@@ -44,7 +44,7 @@ export async function runSession(options: CommandOptions, machine: Machine): Pro
 
 async function host(session: OpenedSession, options: CommandOptions, machine: Machine): Promise<void> {
   const rooms = new Map<RoomId, Room>()
-  const host = makeHost(rooms, machine, options.notify)
+  const host = makeHost(rooms, machine, options)
   const hosted = new HostedRooms({ machine, host, rooms, agent: options.agent })
   const { agent, room } = hosted.host(session)
   let listening: Listening | undefined

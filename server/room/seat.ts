@@ -71,12 +71,16 @@ export class Seat implements Listener {
 
   /** Who waits at the door is for owners to see; one that is no owner any more is told of nobody. */
   showDoor(): void {
-    if (this.#standing !== 'live') return
+    if (this.#standing === 'live') this.#tellDoor()
+  }
+
+  #tellDoor(): void {
     const { role, scope } = this.#guest
     const sees = role === 'owner' && scope.kind === 'host'
     const door = sees ? this.#besides.door() : nobodyAtTheDoor
-    if (!this.#seesDoor && door.visitors.length === 0) return
-    this.#seesDoor = door.visitors.length > 0
+    const empty = door.visitors.length === 0 && door.refused === undefined
+    if (!this.#seesDoor && empty) return
+    this.#seesDoor = !empty
     this.#sendNow({ t: 'door', ...door })
   }
 
@@ -111,9 +115,9 @@ export class Seat implements Listener {
     }
     if (this.#standing !== 'replaying') return
     this.#sendNow({ t: 'state', patch: patchOf(this.#wholeState()), whole: true })
+    this.#tellDoor()
     this.#sendNow({ t: 'live' })
     this.#standing = 'live'
-    this.showDoor()
     this.showTasks()
   }
 

@@ -9,7 +9,10 @@ import { Grants } from '../../server/access/grants.ts'
 import { openKeys } from '../../server/access/keys.ts'
 import { Links } from '../../server/access/links.ts'
 import { LocalJoins } from '../../server/access/local-joins.ts'
+import type { LoggedTry } from '../../server/access/refusal-log.ts'
+import type { RefusedTry } from '../../server/access/refused-news.ts'
 import { Tickets } from '../../server/access/tickets.ts'
+import { Tries } from '../../server/access/tries.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import { defaultLimits, type Limits } from '../../shared/limits.ts'
@@ -41,8 +44,12 @@ function behind<C extends Clock>(clock: C, options: { home?: string; limits?: Pa
   const links = new Links({ home, key: keys.link, clock, limits })
   const rooms = new Set([room])
   const local = new LocalJoins({ clock, limits })
+  const tries = new Tries({ clock, limits })
+  const refused: (LoggedTry & RefusedTry)[] = []
   const door = new Door({
     local,
+    tries,
+    onRefused: (tried) => refused.push(tried),
     clock,
     limits,
     grants,
@@ -51,7 +58,7 @@ function behind<C extends Clock>(clock: C, options: { home?: string; limits?: Pa
     seedKey: keys.seeds,
     hasRoom: (asked) => rooms.has(asked),
   })
-  return { home, clock, limits, keys, grants, tickets, links, local, rooms, door }
+  return { home, clock, limits, keys, grants, tickets, links, local, refused, rooms, door }
 }
 
 export type Doorstep<C extends Clock = Clock> = ReturnType<typeof behind<C>>
@@ -78,7 +85,7 @@ export interface Outcome {
 }
 
 /** One device at the door, from hello to the answer. */
-export async function knock(step: Pick<Doorstep, 'door'>, how: Knock): Promise<Outcome> {
+export async function knock(step: { readonly door: Pick<Door, 'admit'> }, how: Knock): Promise<Outcome> {
   const [ours, theirs] = pipePair()
   const frames: string[] = []
   let refusal: Outcome['refusal']

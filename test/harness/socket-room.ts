@@ -14,6 +14,7 @@ import { Links } from '../../server/access/links.ts'
 import { LocalJoins } from '../../server/access/local-joins.ts'
 import { refusal } from '../../server/access/may.ts'
 import { Tickets } from '../../server/access/tickets.ts'
+import { Tries } from '../../server/access/tries.ts'
 import { Room } from '../../server/room/room.ts'
 import { openJournal } from '../../server/store/journal.ts'
 import { startWeb } from '../../server/web/start-web.ts'
@@ -41,6 +42,7 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
   const links = new Links({ home, key: keys.link, clock, limits })
   const door = new Door({
     local: new LocalJoins({ clock, limits }),
+    tries: new Tries({ clock, limits }),
     clock,
     limits,
     grants,

@@ -51,10 +51,14 @@ export class TestHost {
   readonly first: Room
   #devices = 0
 
-  private constructor(machine: ReturnType<typeof aMachine>, session: Awaited<ReturnType<typeof openSession>>) {
+  private constructor(
+    machine: ReturnType<typeof aMachine>,
+    session: Awaited<ReturnType<typeof openSession>>,
+    confirm: boolean,
+  ) {
     this.machine = machine
     this.rooms = new Map()
-    this.host = makeHost(this.rooms, machine)
+    this.host = makeHost(this.rooms, machine, { confirm })
     this.hosted = new HostedRooms({ machine, host: this.host, rooms: this.rooms, agent: 'shell' })
     const { room, agent } = this.hosted.host(session)
     this.first = room
@@ -62,8 +66,8 @@ export class TestHost {
     void room.start(agent.start)
   }
 
-  static async start(machine = aMachine()): Promise<TestHost> {
-    const it = new TestHost(machine, await openSession({ kind: 'new' }, 'shell', machine))
+  static async start(machine = aMachine(), { confirm = false } = {}): Promise<TestHost> {
+    const it = new TestHost(machine, await openSession({ kind: 'new' }, 'shell', machine), confirm)
     onTestFinished(() => it.close())
     return it
   }

@@ -96,7 +96,7 @@ describe('devices', () => {
     expect(await terminal.until('1 device: iPhone')).not.toContain('joined')
     connection.state({ devices: { ...device('a', 'iPhone'), ...device('b', 'Firefox') } })
     await terminal.until('Firefox joined')
-    clock.advance(5000)
+    clock.advance(20_000)
     await terminal.until('2 devices')
     connection.frame({ t: 'state', patch: { devices: { b: null } } })
     await terminal.until('Firefox left')

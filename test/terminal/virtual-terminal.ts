@@ -105,6 +105,7 @@ export const keys = {
   down: '\x1b[B',
   ctrlC: '\x03',
   ctrlD: '\x04',
+  ctrlX: '\x18',
   shiftEnter: '\x1b[13;2u',
   backspace: '\x7f',
 } as const

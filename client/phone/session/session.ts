@@ -7,6 +7,7 @@ import type { Method, Params, Results } from '../../../shared/protocol.ts'
 import type { RoomState } from '../../../shared/room-state.ts'
 import type { Visitor } from '../../../shared/visitors.ts'
 import { CallFailed, type Connection, type ConnectionStatus, type OutgoingCall } from '../../connection.ts'
+import { plainLine } from '../../plain-text.ts'
 import type { Draft } from './draft.ts'
 import { type Notes, notes } from './notes.ts'
 import type { RefusedStore } from './refused-store.ts'
@@ -86,9 +87,19 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
       view.value = connection.view
       self.value = connection.self
       outbox.value = connection.outbox
+      hearOfRefusals()
       show()
       settleStale()
     })
+
+  let refusedBefore: number | undefined
+  /** What was told before this page came is no news. */
+  const hearOfRefusals = (): void => {
+    const { refused: tries } = connection.view.door
+    if (connection.status.is !== 'live') return
+    if (tries && refusedBefore !== undefined && tries.number > refusedBefore) told.say(plainLine(tries.text))
+    refusedBefore = tries?.number ?? 0
+  }
 
   /**
    * Of calls too old to be sent unasked, only a prompt is worth the question, and only if it never arrived: the others

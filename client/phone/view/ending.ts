@@ -29,6 +29,8 @@ export function endingTitle(code: Ended['code']): string {
     case 'revoked':
     case 'turned_away':
       return 'This device was shut out'
+    case 'not_confirmed':
+      return 'This device was not let in'
     case 'proof_failed':
       return 'This device could not prove itself'
     case 'host_unproved':

@@ -25,6 +25,16 @@ export function JoiningPage({ name }: { readonly name: string }): JSX.Element {
       </Page>
     )
   }
+  if (status.is === 'connecting' && status.number !== undefined) {
+    return (
+      <Page title="Compare this number">
+        <p class="number" role="status">
+          {status.number}
+        </p>
+        <p>The terminal shows it, too. Say yes there, and this device is in.</p>
+      </Page>
+    )
+  }
   return (
     <Page title="Coming in" icon={<span class="spinner" />}>
       <p role="status">Joining the session as {name}.</p>

@@ -1,19 +1,26 @@
-// The frames of a handshake one at a time: never more than one ahead, and an end that whoever waits is told of.
+// The frames before a device is let in, one at a time: never more than one ahead, and an end that whoever waits is told of.
 
 import type { Pipe } from '../../shared/pipe.ts'
 import type { ByeCode } from '../../shared/protocol.ts'
+import { type Seal, SealedPipe } from '../../shared/sealed-pipe.ts'
+import { sayBye } from './admitted-pipe.ts'
 import { Refused } from './refusals.ts'
 
-export class FrameReader {
+export class Talk {
   #waiting: { resolve: (frame: string) => void; reject: (reason: Refused | Closed) => void } | undefined
   #ahead: string | undefined
   #ended: Refused | Closed | undefined
-  readonly #pipe: Pipe
+  #pipe: Pipe
+  #stopped: (reason: Refused | Closed) => void = () => {}
 
   constructor(pipe: Pipe) {
     this.#pipe = pipe
-    pipe.onFrame = (frame) => this.#take(frame)
-    pipe.onClose = () => this.#end(new Closed())
+    this.#listen()
+  }
+
+  /** Sealed from `seal` on. */
+  get pipe(): Pipe {
+    return this.#pipe
   }
 
   next(): Promise<string> {
@@ -32,14 +39,42 @@ export class FrameReader {
     if (this.#ended) throw this.#ended
   }
 
+  /** What `work` comes to, unless the talk ends first. */
+  async unlessEnded<T>(work: Promise<T>): Promise<T> {
+    const ended = new Promise<never>((_, reject) => {
+      this.#stopped = reject
+    })
+    this.check()
+    return Promise.race([work, ended])
+  }
+
   refuse(code: ByeCode): void {
     this.#end(new Refused(code))
   }
 
+  /** Whatever is said from here on is sealed, in both directions. Throws where it has ended meanwhile. */
+  seal(seal: Seal): void {
+    this.check()
+    const { wire } = this.#pipe
+    if (!wire) return
+    this.#pipe = new SealedPipe(this.#pipe, wire, seal)
+    this.#listen()
+  }
+
   /** The pipe is somebody else's from here on. */
-  release(): void {
+  release(): Pipe {
     this.#pipe.onFrame = () => {}
     this.#pipe.onClose = () => {}
+    return this.#pipe
+  }
+
+  bye(code: ByeCode): void {
+    sayBye(this.release(), code)
+  }
+
+  #listen(): void {
+    this.#pipe.onFrame = (frame) => this.#take(frame)
+    this.#pipe.onClose = () => this.#end(new Closed())
   }
 
   #take(frame: string): void {
@@ -56,6 +91,7 @@ export class FrameReader {
     this.#ahead = undefined
     this.#waiting?.reject(this.#ended)
     this.#waiting = undefined
+    this.#stopped(this.#ended)
   }
 }
 
