@@ -1,7 +1,7 @@
 // One try at a connection: opens a pipe, shakes hands, then carries frames until it is lost, refused or abandoned.
 
 import type { Clock } from '../shared/clock.ts'
-import type { Limits } from '../shared/limits.ts'
+import type { DeviceLimits } from '../shared/limits.ts'
 import type { Pipe, Wire } from '../shared/pipe.ts'
 import { closeCodes, passingByes, type ServerFrame } from '../shared/protocol.ts'
 import { type Seal, SealedPipe } from '../shared/sealed-pipe.ts'
@@ -28,7 +28,7 @@ interface AttemptEvents {
 export interface AttemptOptions {
   readonly open: (abandoned: AbortSignal) => Promise<Pipe>
   readonly introduction: Introduction
-  readonly limits: Limits
+  readonly limits: DeviceLimits
   readonly clock: Clock
   readonly events: AttemptEvents
 }

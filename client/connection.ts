@@ -2,7 +2,7 @@
 
 import type { Clock } from '../shared/clock.ts'
 import type { CallId, DeviceId, RoomId } from '../shared/ids.ts'
-import type { Limits } from '../shared/limits.ts'
+import type { DeviceLimits } from '../shared/limits.ts'
 import type { Pipe } from '../shared/pipe.ts'
 import type { ByeCode, Method, Params, Results } from '../shared/protocol.ts'
 import type { Role, Scope } from '../shared/roles.ts'
@@ -62,7 +62,7 @@ export interface ConnectionOptions {
   /** What the device calls itself. */
   readonly name: string
   readonly outbox: OutboxStore
-  readonly limits: Limits
+  readonly limits: DeviceLimits
   readonly clock: Clock
   /** Random bytes, as many as asked for. */
   readonly random: (length: number) => Uint8Array

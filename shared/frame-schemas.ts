@@ -80,6 +80,7 @@ const session = v.optional(id<TranscriptId>())
 export const callParams = {
   prompt: v.object({ text }),
   withdraw: v.object({ prompt: id<CallId>() }),
+  amend: v.object({ prompt: id<CallId>(), text }),
   release: v.object({ prompt: id<CallId>() }),
   answer: v.object({ permission: id<PermissionId>(), option: v.pipe(v.string(), v.maxLength(200)) }),
   cancel: v.object({

@@ -7,10 +7,36 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** Sizes in bytes or UTF-16 units as named, times in milliseconds. */
-export const defaultLimits = {
+/** What devices know, too: a page carries no others. Sizes in bytes or UTF-16 units as named, times in milliseconds. */
+export const deviceLimits = {
   /** The largest frame a device may send, in bytes. */
   inboundFrame: 1 * MiB,
+  /** The newest page, and each older one, in shown entries. */
+  page: 50,
+  /** A prompt's length in units. */
+  prompt: 256 * KiB,
+  /** A running tool's live output keeps this many units of its tail. */
+  liveOutput: 64 * KiB,
+  /** A device pings this often while it is visible. */
+  ping: 10 * second,
+  /** Silence after which a side gives the connection up, with a ping outstanding. */
+  silence: 22 * second,
+  /** A device that woke up gives an open connection this long to answer a ping. */
+  doubt: 3 * second,
+  /** Longest wait between two tries to reconnect while the page is visible. */
+  reconnectMost: 5 * second,
+  /** First wait between two tries to reconnect. */
+  reconnectFirst: 300,
+  /** A connection that has not opened by then is tried anew. */
+  connect: 8 * second,
+  /** An unanswered call older than this asks before it is sent again. */
+  outboxAge: 2 * minute,
+  /** A device waits no longer than this for somebody to compare its number, whatever the host says. */
+  confirmMost: 10 * minute,
+} as const
+
+export const defaultLimits = {
+  ...deviceLimits,
   /** The longest frame of a host that a terminal on its machine takes, in bytes. */
   hostFrame: 64 * MiB,
   /** A replayed batch of entries closes once its JSON passes this many units. */
@@ -19,12 +45,8 @@ export const defaultLimits = {
   entryText: 64 * KiB,
   /** One piece of a cut text, as answered by `read`. */
   readPiece: 128 * KiB,
-  /** The newest page, and each older one, in shown entries. */
-  page: 50,
   /** The most entries a page may be asked for. */
   pageMost: 200,
-  /** A prompt's length in units. */
-  prompt: 256 * KiB,
   /** What an agent that comes later is told of the conversation so far, in units. */
   context: 96 * KiB,
   /** `--print` with a prompt waits this long for the first of what may be piped in. */
@@ -46,8 +68,6 @@ export const defaultLimits = {
   lastLines: 3 * second,
   /** Prompts that may wait at once. */
   queue: 50,
-  /** A running tool's live output keeps this many units of its tail. */
-  liveOutput: 64 * KiB,
   /** What the shell agent records of a command's output: this many units of head and as many of tail. */
   shellRecord: 128 * KiB,
   /** Deltas wait this long for company; 0 sends each at once. */
@@ -94,24 +114,8 @@ export const defaultLimits = {
   localJoins: 8,
   /** After one of them was sent away, none may come for so long. */
   localRest: 1 * minute,
-  /** A device pings this often while it is visible. */
-  ping: 10 * second,
-  /** Silence after which a side gives the connection up, with a ping outstanding. */
-  silence: 22 * second,
   /** Who was told to go and stays is cut off after this. */
   closing: 1 * second,
-  /** A device that woke up gives an open connection this long to answer a ping. */
-  doubt: 3 * second,
-  /** Longest wait between two tries to reconnect while the page is visible. */
-  reconnectMost: 5 * second,
-  /** First wait between two tries to reconnect. */
-  reconnectFirst: 300,
-  /** A device waits no longer than this for somebody to compare its number, whatever the host says. */
-  confirmMost: 10 * minute,
-  /** A connection that has not opened by then is tried anew. */
-  connect: 8 * second,
-  /** An unanswered call older than this asks before it is sent again. */
-  outboxAge: 2 * minute,
   /** Remembered results of calls, for a call that is sent twice. */
   rememberedCalls: 1000,
   /** The life of a QR code's ticket. */
@@ -142,4 +146,5 @@ export const defaultLimits = {
   cancelGrace: 5 * second,
 } as const
 
+export type DeviceLimits = { readonly [Name in keyof typeof deviceLimits]: number }
 export type Limits = { readonly [Name in keyof typeof defaultLimits]: number }

@@ -62,6 +62,8 @@ export const calls = {
   prompt: { role: 'drive', scope: 'room', changes: true },
   /** Takes a waiting prompt out of the queue. */
   withdraw: { role: 'drive', scope: 'room', changes: true },
+  /** Gives a waiting prompt another text; refused once it may have begun. */
+  amend: { role: 'drive', scope: 'room', changes: true },
   /** Sends a held or interrupted prompt after all. */
   release: { role: 'drive', scope: 'room', changes: true },
   answer: { role: 'approve', scope: 'room', changes: true },
@@ -124,6 +126,7 @@ export type Params<M extends Method> = v.InferOutput<(typeof callParams)[M]>
 export interface Results {
   prompt: { standing: 'queued' | 'running' }
   withdraw: Record<string, never>
+  amend: Record<string, never>
   release: Record<string, never>
   answer: Record<string, never>
   cancel: Record<string, never>

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../shared/clock.ts'
 import type { RoomId } from '../../shared/ids.ts'
-import type { Limits } from '../../shared/limits.ts'
+import type { DeviceLimits } from '../../shared/limits.ts'
 import { type Connection, type ConnectionOptions, connect } from '../connection.ts'
 import type { Credentials, KeptEntry } from './credentials.ts'
 import type { Keep } from './keep.ts'
@@ -15,7 +15,7 @@ export interface EnterOptions {
   readonly keep: Keep
   readonly name: string
   readonly open: ConnectionOptions['open']
-  readonly limits: Limits
+  readonly limits: DeviceLimits
   readonly clock: Clock
   readonly random: (length: number) => Uint8Array
   /** Told every room that it is shown into. */

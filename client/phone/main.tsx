@@ -4,7 +4,7 @@ import './start/fragment.ts'
 
 import { render } from 'preact'
 import { systemClock } from '../../shared/clock.ts'
-import { defaultLimits } from '../../shared/limits.ts'
+import { deviceLimits } from '../../shared/limits.ts'
 import { arrivalOf } from '../entry/arrival.ts'
 import { Credentials } from '../entry/credentials.ts'
 import { openKeep } from '../entry/keep.ts'
@@ -39,7 +39,7 @@ if (root) {
       keep,
       name,
       open: (abandoned) => openSocketPipe(socketUrl(location), WebSocket, abandoned),
-      limits: defaultLimits,
+      limits: deviceLimits,
       clock: systemClock,
       random,
       page: {

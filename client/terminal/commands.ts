@@ -16,6 +16,8 @@ export interface Actions {
   help(): void
   /** Sends a prompt that is held back; `place` counts from 1, undefined is the first that waits for a decision. */
   send(place: number | undefined): void
+  /** Puts a waiting prompt into the editor, to be changed; undefined is the last. */
+  edit(place: number | undefined): void
   /** Takes a waiting prompt out; the same. */
   drop(place: number | undefined): void
   quit(): void
@@ -54,6 +56,12 @@ export const terminalCommands: readonly TerminalCommand[] = [
     argument: '[number]',
     description: 'send a prompt that is held back',
     run: (actions, argument) => withPlace(actions, 'send', argument, (place) => actions.send(place)),
+  },
+  {
+    name: 'edit',
+    argument: '[number]',
+    description: 'change a prompt that waits',
+    run: (actions, argument) => withPlace(actions, 'edit', argument, (place) => actions.edit(place)),
   },
   {
     name: 'drop',

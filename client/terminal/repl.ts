@@ -4,6 +4,7 @@ import { terminalDevice } from '../../shared/ids.ts'
 import type { TicketIssued } from '../../shared/protocol.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
+import { Amending } from './amending.ts'
 import { CommandLine } from './command-line.ts'
 import { Company } from './company.ts'
 import type { SessionInfo, TerminalEnd, TerminalOptions } from './options.ts'
@@ -37,6 +38,7 @@ export class Repl {
   readonly #overlay: Overlay
   readonly #session: SessionOverlay
   readonly #room: RoomActions
+  readonly #amending: Amending
   readonly #access: AccessActions
   readonly #permissions: PermissionDesk
   readonly #panel: Panel
@@ -144,6 +146,7 @@ export class Repl {
         links: (argument) => this.#access.links(argument),
         devices: (argument) => this.#access.devices(argument),
         send: (place) => this.#room.send(place),
+        edit: (place) => this.#amending.begin(place),
         drop: (place) => this.#room.drop(place),
       },
       say: this.#room.say,
@@ -151,9 +154,16 @@ export class Repl {
       prompt: (text) => this.#prompt(text),
     })
     this.#editor.setAutocompleteProvider(new SlashCompletion(() => this.#commandLine.commands(), connection))
+    this.#amending = new Amending({
+      connection,
+      editor: this.#editor,
+      waiting: () => this.#room.waiting(),
+      say: this.#room.say,
+      failed: (what, problem) => this.#room.failed(what, problem),
+    })
     this.#editor.onLine = (text, literal) => {
       this.#editor.addToHistory(text)
-      this.#commandLine.enter(text, literal)
+      if (!this.#amending.take(text)) this.#commandLine.enter(text, literal)
     }
     this.#screen.body = this.#transcript
     this.#screen.panel = this.#panel
@@ -260,6 +270,7 @@ export class Repl {
     else if (matchesKey(data, 'ctrl+d') && this.#editor.empty) this.#quit()
     else if (matchesKey(data, 'ctrl+x') && this.#company.takeBack()) this.#panel.say('Taking its access back…')
     else if (matchesKey(data, 'tab') && this.#permissions.prompt) this.#switchFocus()
+    else if (matchesKey(data, 'escape') && this.#amending.underWay) this.#amending.leave()
     else if (matchesKey(data, 'escape') && this.#running && !this.#editor.isShowingAutocomplete())
       this.#room.interrupt()
     else return false
@@ -273,7 +284,7 @@ export class Repl {
       return
     }
     this.#leavesUntil = now + twice
-    this.#editor.setText('')
+    this.#amending.leave()
     this.#panel.say(this.#running ? 'Ctrl-C again leaves · Esc interrupts what runs' : 'Ctrl-C again leaves', twice)
   }
 

@@ -5,7 +5,9 @@ import type { Say } from './access-actions.ts'
 import type { Actions } from './commands.ts'
 import { meant, type Waiting, waitingIn } from './waiting.ts'
 
-export class RoomActions implements Omit<Actions, 'openSession' | 'quit' | 'share' | 'links' | 'devices' | 'help'> {
+export class RoomActions
+  implements Omit<Actions, 'edit' | 'openSession' | 'quit' | 'share' | 'links' | 'devices' | 'help'>
+{
   readonly say: Say
   readonly #connection: Connection
 

@@ -48,6 +48,8 @@ function told(record: JournalRecord): string {
       return `ended ${record.id}: ${record.outcome}${record.reason === undefined ? '' : `, ${record.reason}`}`
     case 'withdrawn':
       return `${record.by.name} took ${record.id} out`
+    case 'amended':
+      return `${record.by.name} changed ${record.id}: ${record.text}`
     case 'released':
       return `${record.by.name} sent ${record.id} after all, as ${record.as}`
     case 'restarted':

@@ -128,6 +128,10 @@ function handlersOf({ history, permissions, turns, life, clear, limits, hostCall
       await turns.withdraw(prompt, person(guest))
       return {}
     },
+    async amend({ prompt, text }, guest, call) {
+      await turns.amend(prompt, text, call, person(guest))
+      return {}
+    },
     async release({ prompt }, guest, call) {
       await turns.release(prompt, call, person(guest))
       return {}

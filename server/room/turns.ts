@@ -139,14 +139,7 @@ export class Turns {
   async accept(id: CallId, text: string, by: Person): Promise<{ standing: 'queued' | 'running' }> {
     if (!this.#accepted.has(id)) {
       const { limits, history, live, clock } = this.#parts
-      if (text.trim() === '')
-        throw new CallRefused('bad_request', 'There is nothing in that message; write something first.')
-      if (text.length > limits.prompt) {
-        throw new CallRefused(
-          'too_large',
-          `That message is longer than ${limits.prompt} characters; shorten it, or put it in a file.`,
-        )
-      }
+      this.#fits(text)
       if (Object.keys(live.value.queue).length >= limits.queue) {
         throw new CallRefused(
           'queue_full',
@@ -167,6 +160,24 @@ export class Turns {
     this.#waiting(id)
     this.#parts.history.note({ t: 'withdrawn', id, by })
     this.#dequeue(id)
+    await this.#parts.history.sync()
+  }
+
+  /** Gives a waiting prompt another text, under the id of the call that asked for it; from then on it is that person's. */
+  async amend(id: CallId, text: string, as: CallId, by: Person): Promise<void> {
+    if (!this.#accepted.has(as)) {
+      this.#fits(text)
+      const prompt = this.#waiting(id)
+      if (prompt.standing === 'interrupted') {
+        throw new CallRefused(
+          'unavailable',
+          'That message may have begun as it was. Withdraw it, and send the new words as a message of their own.',
+        )
+      }
+      this.#parts.history.note({ t: 'amended', id, as, text, by })
+      this.#accepted.add(as)
+      this.#enqueue({ ...prompt, text, by })
+    }
     await this.#parts.history.sync()
   }
 
@@ -317,6 +328,18 @@ export class Turns {
     if (this.#parts.live.value.activity.is === 'running') this.#live({ activity: { is: 'idle' } })
   }
 
+  #fits(text: string): void {
+    const { limits } = this.#parts
+    if (text.trim() === '')
+      throw new CallRefused('bad_request', 'There is nothing in that message; write something first.')
+    if (text.length > limits.prompt) {
+      throw new CallRefused(
+        'too_large',
+        `That message is longer than ${limits.prompt} characters; shorten it, or put it in a file.`,
+      )
+    }
+  }
+
   #waiting(id: CallId): QueuedPrompt {
     const prompt = this.#parts.live.value.queue[id]
     if (!prompt)
@@ -352,6 +375,12 @@ export class Turns {
         case 'dispatched': {
           const prompt = open.get(record.id)
           if (prompt) open.set(record.id, { ...prompt, standing: 'interrupted' })
+          break
+        }
+        case 'amended': {
+          const prompt = open.get(record.id)
+          this.#accepted.add(record.as)
+          if (prompt) open.set(record.id, { ...prompt, text: record.text, by: record.by })
           break
         }
         case 'released': {

@@ -40,6 +40,8 @@ const recordSchema = v.variant('t', [
     reason: v.optional(v.string()),
   }),
   v.object({ t: v.literal('withdrawn'), at, id: prompt, by: person }),
+  /** It waits with another text from now on, by the call `as`. */
+  v.object({ t: v.literal('amended'), at, id: prompt, as: prompt, text: v.string(), by: person }),
   v.object({ t: v.literal('released'), at, id: prompt, as: prompt, by: person }),
   /** Somebody had the agent started anew. */
   v.object({ t: v.literal('restarted'), at, agent: v.string(), by: person }),
@@ -195,6 +197,7 @@ function parsedJson(line: string): unknown {
 export function markOf(record: JournalRecord): Mark | undefined {
   switch (record.t) {
     case 'prompt':
+    case 'amended':
       return { kind: 'mark', of: record.id, by: record.by }
     case 'released':
       return { kind: 'mark', of: record.as, by: record.by }

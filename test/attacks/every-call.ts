@@ -8,6 +8,7 @@ const other = '00000000-0000-4000-8000-000000000000'
 export const everyCall: { readonly [M in Method]: Params<M> } = {
   prompt: { text: 'id' },
   withdraw: { prompt: other as CallId },
+  amend: { prompt: other as CallId, text: 'id' },
   release: { prompt: other as CallId },
   answer: { permission: other as PermissionId, option: 'once' },
   cancel: {},

@@ -131,6 +131,30 @@ describe('writing', () => {
 })
 
 describe('prompts that wait', () => {
+  test('TU3 PH7 one is changed where it stands; what is left alone stays as it was', async () => {
+    const queue = { q: queued('q', 1, 'git psh', 'queued') }
+    await frames(phone.page, ...joined([], { activity: running('p1'), queue }))
+    const box = phone.page.getByRole('textbox', { name: 'This message' })
+    await phone.button('Edit').click()
+    await box.fill('git push --force')
+    await phone.button('Cancel').click()
+    expect(await made(phone.page)).toEqual([])
+    await phone.button('Edit').click()
+    expect(await box.inputValue()).toBe('git psh')
+    await box.fill('git push')
+    await phone.button('Save').click()
+    expect(await made(phone.page)).toMatchObject([{ method: 'amend', params: { prompt: 'q', text: 'git push' } }])
+    expect(await phone.button('Edit').isDisabled()).toBe(true)
+    await answer(phone.page, 'amend', {})
+    await frames(phone.page, patch({ queue: { q: { text: 'git push' } } }))
+    await phone.transcript.getByText('git push', { exact: true }).waitFor()
+    await phone.button('Edit').click()
+    // It begins meanwhile: nothing of the form is left.
+    await frames(phone.page, more(prompt('q', 'git push')), patch({ activity: { prompt: 'q' }, queue: { q: null } }))
+    await box.waitFor({ state: 'detached' })
+    await phone.transcript.getByText('Running').waitFor()
+  })
+
   const asked = async () => (await noted(phone.page)).filter((what) => what !== 'wake')
 
   test.each([

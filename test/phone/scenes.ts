@@ -349,6 +349,18 @@ export const scenes: { readonly [name: string]: Scene } = {
     ],
     shows: 'Not sent. Send now?',
   },
+  rewriting: {
+    steps: () => [
+      {
+        frames: joined(shellTalk.slice(0, 4), {
+          activity: running('p2'),
+          queue: { q1: queued('q1', 1, 'git commit -am "Retry clears its timer"', 'queued') },
+        }),
+      },
+    ],
+    taps: ['Edit'],
+    shows: 'Save',
+  },
   reconnecting: {
     steps: () => [
       { frames: joined(shellTalk) },

@@ -221,3 +221,65 @@ test('ST2 an agent that dies is shown as gone with its reason, and its turn as f
   await phone.ok('prompt', { text: 'anyone?' })
   expect(Object.keys(phone.view.state?.queue ?? {})).toHaveLength(1)
 })
+
+describe('TU3 a prompt that waits is given another text', () => {
+  async function waiting() {
+    const it = await TestRoom.start()
+    const phone = it.join()
+    await phone.ok('prompt', { text: 'runs' })
+    const { id } = await phone.call('prompt', { text: 'waits' })
+    return { it, phone, prompt: id as never }
+  }
+
+  test('and runs with that, as its who changed it; sent again the same call changes nothing', async () => {
+    const { it, phone, prompt } = await waiting()
+    const laptop = it.join({ device: 'laptop' })
+    const { id } = await laptop.call('amend', { prompt, text: 'waits longer' })
+    await phone.ok('amend', { prompt, text: 'waits best' })
+    await laptop.ok('amend', { prompt, text: 'waits longer' }, id)
+    expect(laptop.view.state?.queue[prompt]).toMatchObject({ text: 'waits best', by: { device: 'phone' } })
+    it.agent.finishes()
+    await settled()
+    expect(it.agent.prompts.map(({ text }) => text)).toEqual(['runs', 'waits best'])
+    expect(phone.view.entries.map(text)).toEqual(['runs', 'waits best'])
+    expect(await phone.call('amend', { prompt, text: 'too late' })).toMatchObject({ error: { code: 'not_found' } })
+  })
+
+  test('what the terminal wrote and another device changed is that device’s', async () => {
+    const { it, phone } = await waiting()
+    const terminal = it.join({ device: 'terminal' })
+    const { id } = await terminal.call('prompt', { text: 'ls' })
+    await phone.ok('amend', { prompt: id as never, text: 'rm -r .' })
+    for (const _ of [1, 2]) {
+      it.agent.finishes()
+      await settled()
+    }
+    expect(it.agent.prompts.at(-1)).toMatchObject({ text: 'rm -r .', fromTerminal: false })
+  })
+
+  test('which outlives a crash, also for a call that comes again after it', async () => {
+    const { it, phone, prompt } = await waiting()
+    const { id } = await phone.call('amend', { prompt, text: 'second' })
+    await phone.ok('amend', { prompt, text: 'third' })
+    await it.crash()
+    const again = it.join()
+    await again.ok('amend', { prompt, text: 'second' }, id)
+    expect(again.view.state?.queue[prompt]).toMatchObject({ text: 'third', standing: 'held' })
+    await again.ok('amend', { prompt, text: 'fourth' })
+    await again.ok('release', { prompt })
+    await settled()
+    expect(it.agent.prompts.at(-1)?.text).toBe('fourth')
+  })
+
+  test('but not one that may have begun, and to no text at all', async () => {
+    const { it, phone, prompt } = await waiting()
+    expect(await phone.call('amend', { prompt, text: ' ' })).toMatchObject({ error: { code: 'bad_request' } })
+    await it.crash()
+    const again = it.join()
+    await settled()
+    const interrupted = Object.values(again.view.state?.queue ?? {}).find(({ text }) => text === 'runs')
+    expect(await again.call('amend', { prompt: interrupted?.id as never, text: 'new' })).toMatchObject({
+      error: { code: 'unavailable' },
+    })
+  })
+})

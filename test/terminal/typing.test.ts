@@ -282,6 +282,33 @@ describe('prompts that wait', () => {
     await terminal.until('Not taken out: It runs already')
   })
 
+  it('/edit puts one into the editor, and the next line takes its place', async () => {
+    const { terminal, connection } = await idle()
+    const queue = { ...queued('a', 'x', 'queued', 1), ...queued('b', 'make', 'queued', 2) }
+    connection.state({ queue: { ...queue, ...queued('c', 'y', 'interrupted', 3) } })
+    terminal.type('/edit')
+    terminal.press(keys.enter)
+    await terminal.until('Enter puts what you write in its place')
+    terminal.type(' all')
+    terminal.press(keys.enter)
+    expect(connection.madeCalls('amend').map(({ params }) => params)).toEqual([{ prompt: 'b', text: 'make all' }])
+    expect(connection.prompts()).toEqual([])
+    connection.madeCalls('amend')[0]?.fail('not_found', 'It has been sent.')
+    await terminal.until(/Not changed: It has been sent\.[\s\S]*\$ make all/)
+    terminal.press(keys.enter)
+    expect(connection.prompts()).toEqual(['make all'])
+    for (const line of ['/edit 3', '/edit 1']) {
+      terminal.type(line)
+      terminal.press(keys.enter)
+    }
+    await terminal.until('may have run in part')
+    terminal.press(keys.escape)
+    terminal.type('ls')
+    terminal.press(keys.enter)
+    expect(connection.madeCalls('amend')).toHaveLength(1)
+    expect(connection.prompts()).toEqual(['make all', 'ls'])
+  })
+
   it('that never reached the host ask too', async () => {
     const { terminal, connection } = await idle()
     const call = { method: 'prompt', params: { text: 'deploy' }, at: 0, device: undefined, standing: 'asks' } as const

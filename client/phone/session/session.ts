@@ -2,7 +2,7 @@
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { CallId, PermissionId, VisitorId } from '../../../shared/ids.ts'
-import type { Limits } from '../../../shared/limits.ts'
+import type { DeviceLimits } from '../../../shared/limits.ts'
 import type { Method, Params, Results } from '../../../shared/protocol.ts'
 import type { RoomState } from '../../../shared/room-state.ts'
 import type { Visitor } from '../../../shared/visitors.ts'
@@ -30,7 +30,7 @@ export interface Session {
   readonly loadingOlder: ReadonlySignal<boolean>
   readonly notes: Notes
   readonly draft: Draft
-  readonly limits: Limits
+  readonly limits: DeviceLimits
 
   send(text: string): void
   /** A refused prompt is sent anew under a new id, or taken off the list; its text is returned. */
@@ -40,6 +40,7 @@ export interface Session {
   /** Stops the turn; again, while it is stopping, ends the agent with it. */
   stop(): void
   restart(): void
+  amend(prompt: CallId, text: string): void
   withdraw(prompt: CallId): void
   release(prompt: CallId): void
   answer(permission: PermissionId, option: string): void
@@ -54,7 +55,7 @@ export interface Session {
 
 export interface SessionOptions {
   readonly connection: Connection
-  readonly limits: Limits
+  readonly limits: DeviceLimits
   readonly draft: Draft
   readonly refused: RefusedStore
 }
@@ -192,6 +193,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
       void attempt('cancel', { prompt, ...(stopping && { now: true }) })
     },
     restart: () => void attempt('restart', {}),
+    amend: (prompt, text) => void attempt('amend', { prompt, text }),
     withdraw: (prompt) => void attempt('withdraw', { prompt }),
     release: (prompt) => void attempt('release', { prompt }),
     answer: (permission, option) => void attempt('answer', { permission, option }),
@@ -215,7 +217,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
 /** Is this very thing on its way? Then its button is busy. */
 export function underway(
   outbox: readonly OutgoingCall[],
-  method: 'answer' | 'admit' | 'cancel' | 'restart' | 'withdraw' | 'release',
+  method: 'amend' | 'answer' | 'admit' | 'cancel' | 'restart' | 'withdraw' | 'release',
   about?: string,
 ): boolean {
   return outbox.some((call) => {

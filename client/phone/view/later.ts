@@ -5,4 +5,5 @@ import { lazily } from '../page/lazily.ts'
 export const ending = lazily(() => import('./ending.ts'))
 export const sheet = lazily(() => import('./session-sheet.tsx'))
 export const slash = lazily(() => import('./slash.tsx'))
+export const wholeText = lazily(() => import('./whole-text.tsx'))
 export const waitingPrompt = lazily(() => import('./waiting-prompt.tsx'))

@@ -5,8 +5,8 @@ import type { JSX } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Cut } from '../../../shared/entries.ts'
 import { plainText } from '../../plain-text.ts'
+import { CutText } from './cut-text.tsx'
 import { GrowingText } from './growing-text.tsx'
-import { CutBar, useWhole } from './whole.tsx'
 
 interface LongTextProps {
   /** What the `read` call knows it by. */
@@ -21,7 +21,6 @@ interface LongTextProps {
 }
 
 export function LongText({ of, text, cut, lines, output = false, growing = false }: LongTextProps): JSX.Element {
-  const whole = useWhole(of, text, cut)
   const unfolded = useSignal(false)
   const frame = useRef<HTMLDivElement>(null)
   const count = lineCount(text)
@@ -37,9 +36,7 @@ export function LongText({ of, text, cut, lines, output = false, growing = false
         data-folded={folded}
         {...(folded || output ? scrolls(output ? 'Output' : 'Text') : undefined)}
       >
-        <GrowingText text={plainText(whole.head)} />
-        <CutBar whole={whole} gone={growing} />
-        {whole.tail !== '' && <GrowingText text={plainText(whole.tail)} />}
+        <CutText of={of} text={text} cut={cut} gone={growing} show={(part) => <GrowingText text={plainText(part)} />} />
       </div>
       {count > lines && (
         <button

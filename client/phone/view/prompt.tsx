@@ -10,22 +10,24 @@ import { useSession } from './room-context.ts'
 import { clockTime } from './times.ts'
 
 export function PromptView({ prompt }: { readonly prompt: PromptRow }): JSX.Element {
-  const sign = useSession().state.value?.agent.sign
+  const state = useSession().state.value
+  const runs = state?.activity.is === 'running' && state.activity.prompt === prompt.id
   const outcome = outcomeOf(prompt.mark)
   return (
     <article class="prompt" aria-label="Prompt" data-standing={prompt.standing}>
-      <div class="bubble" data-sign={sign}>
+      <div class="bubble" data-sign={state?.agent.sign}>
         <LongText of={prompt.id} text={prompt.text} cut={prompt.cut} lines={14} />
         {prompt.images !== undefined && prompt.images > 0 && (
           <p class="muted">{prompt.images === 1 ? '1 picture' : `${prompt.images} pictures`}</p>
         )}
       </div>
-      <p class="meta">
+      <div class="meta">
         {prompt.by && <span>{plainLine(prompt.by.name)}</span>}
         {prompt.standing === undefined && <time dateTime={prompt.at}>{clockTime(prompt.at)}</time>}
+        {runs && <span>Running</span>}
         {outcome && <span class="outcome">{outcome}</span>}
         <PromptStanding prompt={prompt} />
-      </p>
+      </div>
     </article>
   )
 }

@@ -2,16 +2,11 @@
 
 import type { JSX } from 'preact'
 import type { TextRow } from '../session/rows.ts'
+import { CutText } from './cut-text.tsx'
 import { Markdown } from './markdown.tsx'
-import { CutBar, useWhole } from './whole.tsx'
 
-export function ReplyView({ reply }: { readonly reply: TextRow }): JSX.Element {
-  const whole = useWhole(reply.id, reply.text, reply.cut)
-  return (
-    <article class="reply" aria-label="Reply" aria-busy={reply.writing}>
-      <Markdown text={whole.head} writing={reply.writing} />
-      <CutBar whole={whole} />
-      {whole.tail !== '' && <Markdown text={whole.tail} />}
-    </article>
-  )
-}
+export const ReplyView = ({ reply: { id, text, cut, writing } }: { readonly reply: TextRow }): JSX.Element => (
+  <article class="reply" aria-label="Reply" aria-busy={writing}>
+    <CutText of={id} text={text} cut={cut} show={(part) => <Markdown text={part} writing={writing} />} />
+  </article>
+)

@@ -1,5 +1,6 @@
 // A prompt that waits, for its turn or for a decision: why, and what can be done about it.
 
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { mayAct } from '../../../shared/roles.ts'
 import type { PromptRow } from '../session/rows.ts'
@@ -14,7 +15,8 @@ interface WaitingPromptProps {
 export function WaitingPrompt({ prompt, standing }: WaitingPromptProps): JSX.Element {
   const session = useSession()
   const { id } = prompt
-  const busy = underway(session.outbox.value, 'withdraw', id) || underway(session.outbox.value, 'release', id)
+  const rewriting = useSignal(false)
+  const busy = (['amend', 'withdraw', 'release'] as const).some((call) => underway(session.outbox.value, call, id))
   const may = mayAct(session.self.value?.role ?? 'view', 'drive')
   const button = (label: string, act: () => void): JSX.Element => (
     <button type="button" class="link" disabled={busy} onClick={act}>
@@ -23,11 +25,28 @@ export function WaitingPrompt({ prompt, standing }: WaitingPromptProps): JSX.Ele
   )
   const withdraw = (label: string) => may && button(label, () => session.withdraw(id))
   const release = (label: string) => may && button(label, () => session.release(id))
+  const edit = () =>
+    may &&
+    button('Edit', () => {
+      rewriting.value = true
+    })
+  if (rewriting.value && (standing === 'queued' || standing === 'held')) {
+    return (
+      <Rewriting
+        text={prompt.text}
+        onDone={(text) => {
+          rewriting.value = false
+          if (text !== undefined && text !== prompt.text) session.amend(id, text)
+        }}
+      />
+    )
+  }
   switch (standing) {
     case 'queued':
       return (
         <>
           <span>{session.state.value?.activity.is === 'gone' ? 'Waits for the agent' : 'Waits its turn'}</span>
+          {edit()}
           {withdraw('Withdraw')}
         </>
       )
@@ -36,6 +55,7 @@ export function WaitingPrompt({ prompt, standing }: WaitingPromptProps): JSX.Ele
         <>
           <span>Held since a restart.</span>
           {release('Send now')}
+          {edit()}
           {withdraw('Discard')}
         </>
       )
@@ -67,4 +87,45 @@ export function WaitingPrompt({ prompt, standing }: WaitingPromptProps): JSX.Ele
         </>
       )
   }
+}
+
+interface RewritingProps {
+  readonly text: string
+  /** Undefined where it is to stay as it was. */
+  readonly onDone: (text: string | undefined) => void
+}
+
+function Rewriting({ text, onDone }: RewritingProps): JSX.Element {
+  const now = useSignal(text)
+  return (
+    <form
+      class="rewriting"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onDone(now.value)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onDone(undefined)
+      }}
+    >
+      <div class="field">
+        <textarea
+          aria-label="This message"
+          rows={Math.min(8, text.split('\n').length + 1)}
+          value={text}
+          // biome-ignore lint/a11y/noAutofocus: it was just asked for
+          autoFocus
+          onInput={(event) => {
+            now.value = event.currentTarget.value
+          }}
+        />
+      </div>
+      <button type="submit" class="link" disabled={now.value.trim() === ''}>
+        Save
+      </button>
+      <button type="button" class="link" onClick={() => onDone(undefined)}>
+        Cancel
+      </button>
+    </form>
+  )
 }

@@ -4,31 +4,19 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { Cut } from '../../../shared/entries.ts'
+import type { CutTextProps } from './cut-text.tsx'
 import { useSession } from './room-context.ts'
 import { characters } from './times.ts'
-
-export interface Whole {
-  /** Up to the cut, or everything. */
-  readonly head: string
-  /** After the cut; empty where nothing is missing. */
-  readonly tail: string
-  /** UTF-16 units between the two that are not here. */
-  readonly missing: number
-  readonly loading: boolean
-  readonly problem: string | undefined
-  readonly more: () => void
-}
 
 /** One tap brings at most so much, in UTF-16 units: a phone has to lay it out. */
 const perTap = 1024 * 1024
 
-export function useWhole(of: string, text: string, cut: Cut | undefined): Whole {
+export function WholeText({ of, text, cut, gone = false, show }: CutTextProps & { readonly cut: Cut }): JSX.Element {
   const session = useSession()
   const brought = useSignal('')
   const loading = useSignal(false)
   const problem = useSignal<string | undefined>(undefined)
   const asking = useRef(false)
-  if (!cut) return { head: text, tail: '', missing: 0, loading: false, problem: undefined, more: () => {} }
   const missing = Math.max(0, cut.omitted - brought.value.length)
 
   const more = async (): Promise<void> => {
@@ -54,33 +42,20 @@ export function useWhole(of: string, text: string, cut: Cut | undefined): Whole 
 
   const head = text.slice(0, cut.at) + brought.value
   const tail = text.slice(cut.at)
-  return {
-    head: missing === 0 ? head + tail : head,
-    tail: missing === 0 ? '' : tail,
-    missing,
-    loading: loading.value,
-    problem: problem.value,
-    more: () => void more(),
-  }
-}
-
-interface CutBarProps {
-  readonly whole: Whole
-  /** What is missing has not been kept anywhere. */
-  readonly gone?: boolean
-}
-
-export function CutBar({ whole, gone = false }: CutBarProps): JSX.Element | null {
-  if (whole.missing === 0) return null
+  if (missing === 0) return show(head + tail)
   return (
-    <p class="cut">
-      <span>{characters(whole.missing)} not shown</span>
-      {!gone && (
-        <button type="button" class="link" disabled={whole.loading} onClick={whole.more}>
-          {whole.loading ? 'Loading…' : 'Show all'}
-        </button>
-      )}
-      {whole.problem && <span class="error">{whole.problem}</span>}
-    </p>
+    <>
+      {show(head)}
+      <p class="cut">
+        <span>{characters(missing)} not shown</span>
+        {!gone && (
+          <button type="button" class="link" disabled={loading.value} onClick={() => void more()}>
+            {loading.value ? 'Loading…' : 'Show all'}
+          </button>
+        )}
+        {problem.value && <span class="error">{problem.value}</span>}
+      </p>
+      {tail !== '' && show(tail)}
+    </>
   )
 }
