@@ -66,6 +66,8 @@ function print(text: string): Promise<void> {
 function isTold(error: unknown): error is Error {
   return (
     error instanceof Error &&
-    ['CommandFailed', 'NotThere', 'StorageFailed', 'PrivateFileFailed', 'ListenFailed'].includes(error.name)
+    ['CommandFailed', 'NotThere', 'StorageFailed', 'PrivateFileFailed', 'ListenFailed', 'CertificateFailed'].includes(
+      error.name,
+    )
   )
 }

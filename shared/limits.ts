@@ -82,6 +82,14 @@ export const defaultLimits = {
   deserted: 10 * minute,
   /** From connecting to a valid proof, whatever is sent meanwhile. */
   handshake: 5 * second,
+  /** From connecting to the end of a request for a page or a file. */
+  request: 10 * second,
+  /** Connections of any kind, for each address that is listened at. */
+  connections: 1024,
+  /** Calls of one connection that may come at once, */
+  callsAtOnce: 500,
+  /** and in a second after that. */
+  callsASecond: 100,
   /** Sockets that may be in their handshake at once. */
   pendingSockets: 32,
   /** The same of one address. */

@@ -271,6 +271,7 @@ export const callErrorCodes = [
   'already_resolved',
   'not_found',
   'too_large',
+  'too_many',
   'queue_full',
   'storage_failed',
   'unavailable',

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Host } from '../host.ts'
+import { certificateWarning, readCertificate } from '../web/certificate.ts'
 import { lanAddress } from '../web/lan-address.ts'
 import { ListenFailed } from '../web/listen.ts'
 import { isLoopback, isWildcard } from '../web/origins.ts'
@@ -36,13 +37,16 @@ export async function listen({ options, session, machine, host }: ListenParts): 
   const lan = await lanAddress()
   const addresses = options.host !== undefined ? [options.host] : lan === undefined ? ['127.0.0.1'] : ['127.0.0.1', lan]
   const instance = randomUUID()
-  const { publicUrl } = options
+  const { publicUrl, proxies } = options
+  const tls = options.tls && readCertificate(options.tls.cert, options.tls.key, machine.clock.now())
   const start = (port: number): Promise<Web> =>
     startWeb({
       addresses,
       port,
       publicUrl,
       lanAddress: lan,
+      tls,
+      proxies,
       // The build puts the phone beside the command.
       phoneFolder: join(import.meta.dirname, 'phone'),
       instance,
@@ -63,6 +67,8 @@ export async function listen({ options, session, machine, host }: ListenParts): 
       if (publicUrl === undefined && addresses.some(isWildcard) && lan === undefined) {
         return 'No network address was found for other devices. Give one with --host or --public-url.'
       }
+      const otherName = tls && certificateWarning(tls, new URL(web.urlFor('/')).hostname)
+      if (otherName !== undefined) return otherName
       // Bound is reachable, as far as this machine can see; only the way through a proxy has to be tried.
       return publicUrl && reachWarning(await reach(publicUrl.origin, instance), publicUrl.origin)
     },

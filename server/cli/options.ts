@@ -1,6 +1,7 @@
 // The command line: flags as Claude Code's users know them, each also an environment variable.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { type Proxies, parseProxies } from '../web/forwarded.ts'
 import { parsePublicUrl } from '../web/origins.ts'
 import { type AccessCommand, parseAccess } from './access-options.ts'
 import { CommandFailed } from './failure.ts'
@@ -14,6 +15,9 @@ export interface CommandOptions {
   readonly host: string | undefined
   readonly port: number | undefined
   readonly publicUrl: URL | undefined
+  /** Files in PEM form. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  readonly proxies: Proxies | undefined
   /** A code lets a device in only after its number was confirmed. */
   readonly confirm: boolean
   readonly session: SessionChoice
@@ -38,6 +42,9 @@ interface Flags extends PrintFlags {
   port?: number
   publicUrl?: URL
   confirm?: boolean
+  tlsCert?: string
+  tlsKey?: string
+  trustProxy?: Proxies
   continue?: boolean
   /** True where nothing was said of which. */
   resume?: string | true
@@ -85,6 +92,8 @@ export function parseCommand(args: readonly string[], version: string, environme
     firstPrompt: command.args[0],
     remote: on('remote'),
     confirm: on('confirm'),
+    tls: bothOf(flags.tlsCert, flags.tlsKey),
+    proxies: flags.trustProxy,
     host,
     port,
     publicUrl,
@@ -139,6 +148,13 @@ const definition = (version: string): Command =>
         .env('CARRYON_PUBLIC_URL')
         .argParser(urlOf),
     )
+    .addOption(new Option('--tls-cert <file>', 'speak TLS with this certificate, in PEM form').env('CARRYON_TLS_CERT'))
+    .addOption(new Option('--tls-key <file>', 'and with its key').env('CARRYON_TLS_KEY'))
+    .addOption(
+      new Option('--trust-proxy <addresses>', 'believe these proxies where a connection comes from')
+        .env('CARRYON_TRUST_PROXY')
+        .argParser(proxiesOf),
+    )
     .addOption(
       new Option('--confirm', 'a scanned code lets nobody in before you confirm the number on the device').env(
         'CARRYON_CONFIRM',
@@ -173,6 +189,18 @@ function portOf(value: string): number {
   const port = Number(value)
   if (!/^\d+$/.test(value) || port > 65535) throw new InvalidArgumentError('A port is a number from 0 to 65535.')
   return port
+}
+
+function bothOf(cert: string | undefined, key: string | undefined): CommandOptions['tls'] {
+  if (cert && key) return { cert, key }
+  if (cert || key) throw new CommandFailed('--tls-cert and --tls-key belong together. Give both of them.', 'usage')
+  return undefined
+}
+
+function proxiesOf(value: string): Proxies {
+  const proxies = parseProxies(value)
+  if (typeof proxies === 'string') throw new InvalidArgumentError(proxies)
+  return proxies
 }
 
 function urlOf(value: string): URL {

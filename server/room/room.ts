@@ -254,6 +254,7 @@ export class Room {
       return this.#leave(seat)
     }
     if (frame.output.t === 'ping') return seat.answer({ t: 'pong' })
+    if (!seat.mayCall()) return seat.answer({ t: 'result', id: frame.output.id, error: tooMany })
     seat.answer(await this.#calls(seat.guest, frame.output))
   }
 
@@ -272,6 +273,11 @@ export class Room {
 }
 
 const isQueued = ({ standing }: QueuedPrompt): boolean => standing === 'queued'
+
+const tooMany: CallError = {
+  code: 'too_many',
+  message: 'This device asks too much at once. Wait a moment, then try again.',
+}
 
 function parsedJson(text: string): unknown {
   try {

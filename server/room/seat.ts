@@ -47,6 +47,8 @@ export class Seat implements Listener {
   /** Deltas were left out: once drained it needs the whole state. */
   #behind = false
   #slowSince: number | undefined
+  #callsLeft: number
+  #callsSince: number
   #stopLooking: (() => void) | undefined
 
   constructor(guest: Guest, limits: Limits, clock: Clock, wholeState: () => RoomState, besides: Besides) {
@@ -54,11 +56,25 @@ export class Seat implements Listener {
     this.#limits = limits
     this.#clock = clock
     this.#wholeState = wholeState
+    this.#callsLeft = limits.callsAtOnce
+    this.#callsSince = clock.now()
     this.#besides = besides
   }
 
   get guest(): Guest {
     return this.#guest
+  }
+
+  /** False where it has called too often; every moment allows it a little more. */
+  mayCall(): boolean {
+    const { callsAtOnce, callsASecond } = this.#limits
+    const now = this.#clock.now()
+    const regained = ((now - this.#callsSince) / 1000) * callsASecond
+    this.#callsLeft = Math.min(callsAtOnce, this.#callsLeft + regained)
+    this.#callsSince = now
+    if (this.#callsLeft < 1) return false
+    this.#callsLeft -= 1
+    return true
   }
 
   /** From the next call on it is called so and may do so much. */

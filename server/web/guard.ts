@@ -25,8 +25,16 @@ export const guard =
   async (c, next) => {
     const refusal = foreign(names(), c.req.header('host'), c.req.header('origin'))
     if (refusal) return c.text(`${refusal.reason}\n`, refusal.status)
+    // Nothing here takes a body; what comes all the same is not waited for.
+    if (hasBody(c.req.header())) {
+      c.header('Connection', 'close')
+      return c.text('Nothing can be sent here.\n', 413)
+    }
     return next()
   }
+
+const hasBody = (headers: { readonly [name: string]: string }): boolean =>
+  'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) !== 0
 
 const none = ["'none'"]
 const self = ["'self'"]

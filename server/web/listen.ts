@@ -1,10 +1,11 @@
 // Binds exactly the addresses given, all on one port, and lets go of them in an order that leaves nobody hanging.
 
-import type { Server } from 'node:http'
+import { createServer as createPlainServer, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { createAdaptorServer } from '@hono/node-server'
+import type { Limits } from '../../shared/limits.ts'
+import type { Certificate } from './certificate.ts'
 
-/** Milliseconds. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 }
 // With port 0 the system's choice for one address may be taken on another.
 const anyPortTries = 20
 
@@ -45,18 +46,22 @@ export interface Listening {
   readonly servers: readonly Server[]
 }
 
+export interface ListenOptions {
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly addresses: readonly string[]
+  readonly port: number
+  readonly tls?: Pick<Certificate, 'cert' | 'key'>
+  readonly limits: Pick<Limits, 'handshake' | 'request' | 'connections'>
+}
+
 /** Throws `ListenFailed`; then nothing is bound. */
-export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  addresses: readonly string[],
-  port: number,
-): Promise<Listening> {
+export async function listen({ fetch, addresses, port, tls, limits }: ListenOptions): Promise<Listening> {
   for (let tries = 1; ; tries++) {
     const servers: Server[] = []
     try {
       let chosen = port
       for (const address of addresses) {
-        const server = createAdaptorServer({ fetch, serverOptions: timeouts, overrideGlobalObjects: false }) as Server
+        const server = serverFor(fetch, tls, limits)
         await bind(server, address, chosen)
         servers.push(server)
         const bound = server.address()
@@ -69,6 +74,32 @@ export async function listen(
       if (!again) throw cause
     }
   }
+}
+
+/** Who is slow to say what it wants is hung up on, before and after TLS. */
+function serverFor(fetch: ListenOptions['fetch'], tls: ListenOptions['tls'], limits: ListenOptions['limits']): Server {
+  const timeouts = {
+    headersTimeout: limits.handshake,
+    requestTimeout: limits.request,
+    keepAliveTimeout: limits.handshake,
+    connectionsCheckingInterval: limits.handshake / 5,
+  }
+  const created = tls
+    ? createAdaptorServer({
+        fetch,
+        createServer: createSecureServer,
+        serverOptions: { ...timeouts, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.handshake },
+        overrideGlobalObjects: false,
+      })
+    : createAdaptorServer({
+        fetch,
+        createServer: createPlainServer,
+        serverOptions: timeouts,
+        overrideGlobalObjects: false,
+      })
+  const server = created as Server
+  server.maxConnections = limits.connections
+  return server
 }
 
 function bind(server: Server, address: string, port: number): Promise<void> {

@@ -9,15 +9,22 @@ export interface Names {
   readonly origins: ReadonlySet<string>
 }
 
-export function namesOf(addresses: readonly string[], port: number, publicUrl: URL | undefined): Names {
+export function namesOf(
+  addresses: readonly string[],
+  port: number,
+  publicUrl: URL | undefined,
+  scheme: Scheme = 'http',
+): Names {
   const named = [...new Set([...addresses.flatMap(reachedAs), 'localhost'])]
-  const urls = named.map((address) => urlOf(address, port))
+  const urls = named.map((address) => urlOf(address, port, scheme))
   if (publicUrl) urls.push(publicUrl)
   return { hosts: new Set(urls.map((url) => url.host)), origins: new Set(urls.map((url) => url.origin)) }
 }
 
-export const urlOf = (address: string, port: number): URL =>
-  new URL(`http://${isIPv6(address) ? `[${address}]` : address}:${port}`)
+export type Scheme = 'http' | 'https'
+
+export const urlOf = (address: string, port: number, scheme: Scheme = 'http'): URL =>
+  new URL(`${scheme}://${isIPv6(address) ? `[${address}]` : address}:${port}`)
 
 const wildcards: readonly string[] = ['0.0.0.0', '::']
 export const isWildcard = (address: string): boolean => wildcards.includes(address)

@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Pipe, Wire } from '../../shared/pipe.ts'
 import { closeCodes } from '../../shared/protocol.ts'
+import { clientAddress, type Proxies } from './forwarded.ts'
 import { foreign } from './guard.ts'
 import type { Names } from './origins.ts'
 
@@ -18,6 +19,7 @@ export interface SocketPeer {
 
 export interface SocketsOptions {
   readonly names: () => Names
+  readonly proxies: Proxies
   readonly clock: Clock
   readonly limits: Limits
   /** Takes the pipe; it must set its listeners before it returns. */
@@ -58,12 +60,11 @@ export class Sockets {
   }
 
   #opened(opened: WebSocket, request: IncomingMessage): void {
-    const { clock, limits, accept } = this.#options
+    const { clock, limits, accept, proxies } = this.#options
     const pipe = new SocketPipe(opened, clock, limits)
     this.#sockets.add(pipe)
     void pipe.gone.then(() => this.#sockets.delete(pipe))
-    const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    accept(pipe, { trusted: false, address })
+    accept(pipe, { trusted: false, address: clientAddress(request, proxies) })
   }
 }
 

@@ -4,6 +4,8 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
 import { createApp } from './app.ts'
+import type { Certificate } from './certificate.ts'
+import { noProxies, type Proxies } from './forwarded.ts'
 import { listen } from './listen.ts'
 import { isLoopback, isWildcard, type Names, namesOf, urlOf } from './origins.ts'
 import { type SocketPeer, Sockets } from './socket.ts'
@@ -15,6 +17,10 @@ export interface WebOptions {
   readonly port: number
   /** Where people reach this host when it is not one of the addresses; see `parsePublicUrl`. */
   readonly publicUrl?: URL
+  /** Where it is given, every address speaks TLS, and only that. */
+  readonly tls?: Pick<Certificate, 'cert' | 'key'>
+  /** Whose word about where a connection comes from is believed. */
+  readonly proxies?: Proxies
   /** What a wildcard address is reached at, where that is known. */
   readonly lanAddress?: string
   /** The built phone, an absolute path. */
@@ -38,16 +44,17 @@ export interface Web {
 
 /** Throws `ListenFailed`, and where the phone has not been built. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { addresses, publicUrl, phoneFolder, instance, limits, clock, accept } = options
+  const { addresses, publicUrl, phoneFolder, instance, limits, clock, accept, tls } = options
+  const scheme = tls ? 'https' : 'http'
   let names: Names = { hosts: new Set(), origins: new Set() }
   const app = createApp({ phoneFolder, instance, names: () => names })
-  const sockets = new Sockets({ names: () => names, clock, limits, accept })
-  const { port, servers } = await listen(app.fetch, addresses, options.port)
-  names = namesOf(addresses, port, publicUrl)
+  const sockets = new Sockets({ names: () => names, proxies: options.proxies ?? noProxies, clock, limits, accept })
+  const { port, servers } = await listen({ fetch: app.fetch, addresses, port: options.port, tls, limits })
+  names = namesOf(addresses, port, publicUrl, scheme)
   for (const server of servers) sockets.attach(server)
 
   const shown = addresses.find((address) => !isLoopback(address)) ?? addresses[0] ?? 'localhost'
-  const base = publicUrl ?? urlOf(isWildcard(shown) ? (options.lanAddress ?? 'localhost') : shown, port)
+  const base = publicUrl ?? urlOf(isWildcard(shown) ? (options.lanAddress ?? 'localhost') : shown, port, scheme)
   return {
     port,
     origins: [...names.origins],

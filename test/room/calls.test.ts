@@ -133,3 +133,15 @@ test('a room that closes says so, and its devices may come again', async () => {
   expect(phone.frames.find((frame) => frame.t === 'bye')).toMatchObject({ code: 'closing' })
   expect(it.agent.ended).toBe(1)
 })
+
+test('LI6 a device that calls without end is refused, and heard again a little later', async () => {
+  const it = await TestRoom.start({ callsAtOnce: 3, callsASecond: 1 })
+  const phone = it.join()
+  const answers = await Promise.all(Array.from({ length: 5 }, () => phone.call('page', { before: 0 })))
+  const codes = answers.map((answer) => ('error' in answer ? answer.error.code : 'ok'))
+  expect(codes).toEqual(['ok', 'ok', 'ok', 'too_many', 'too_many'])
+  it.clock.advance(1000)
+  expect(await phone.call('page', { before: 0 })).toHaveProperty('ok')
+  expect(await phone.call('prompt', { text: 'ls' })).toMatchObject({ error: { code: 'too_many' } })
+  expect(it.agent.prompts).toEqual([])
+})

@@ -13,7 +13,7 @@ import { phoneFolder } from './phone-folder.ts'
 const ok = () => new Response('here')
 
 async function listening(addresses: readonly string[], port = 0) {
-  const bound = await listen(ok, addresses, port)
+  const bound = await listen({ fetch: ok, addresses, port, limits: defaultLimits })
   onTestFinished(() => {
     for (const server of bound.servers) {
       server.close()
@@ -50,7 +50,12 @@ test('AU20 all addresses share one port, and nothing but them is bound', async (
 
 test('AU20 a busy port is told of, and the addresses bound before it are let go', async () => {
   const { port } = await listening(['127.0.0.2'])
-  const failure = await listen(ok, ['127.0.0.1', '127.0.0.2'], port).catch((cause: unknown) => cause)
+  const failure = await listen({
+    fetch: ok,
+    addresses: ['127.0.0.1', '127.0.0.2'],
+    port: port,
+    limits: defaultLimits,
+  }).catch((cause: unknown) => cause)
   expect(failure).toBeInstanceOf(ListenFailed)
   expect(failure).toMatchObject({ code: 'busy', address: '127.0.0.2', port })
   expect(String(failure)).toMatch(/is taken by another program.*--port/)
@@ -63,8 +68,12 @@ test('AU20 a port that another program has on one address is passed over when an
 })
 
 test('AU20 an address of another machine is told of', async () => {
-  await expect(listen(ok, ['192.0.2.1'], 0)).rejects.toMatchObject({ code: 'no_address' })
-  await expect(listen(ok, ['no such name.invalid'], 0)).rejects.toBeInstanceOf(ListenFailed)
+  await expect(listen({ fetch: ok, addresses: ['192.0.2.1'], port: 0, limits: defaultLimits })).rejects.toMatchObject({
+    code: 'no_address',
+  })
+  await expect(
+    listen({ fetch: ok, addresses: ['no such name.invalid'], port: 0, limits: defaultLimits }),
+  ).rejects.toBeInstanceOf(ListenFailed)
 })
 
 test('AU20 the port is free again after closing', async () => {
