@@ -1,6 +1,6 @@
 // What every device says of the agent, worked out in one place: its state, and what it waits for.
 
-import type { RoomState } from './room-state.ts'
+import { openAsks, type RoomState } from './room-state.ts'
 
 /** Times are ISO 8601. */
 export type AgentStanding =
@@ -14,20 +14,12 @@ export type AgentStanding =
   | { readonly is: 'gone'; readonly reason: string }
 
 /** Its word for people. */
-export const standingWords: { readonly [Is in AgentStanding['is']]: string } = {
-  starting: 'starting',
-  idle: 'idle',
-  running: 'running',
-  'needs-you': 'needs you',
-  stopping: 'stopping',
-  stalled: 'stalled',
-  gone: 'gone',
-}
+export const standingWord = (is: AgentStanding['is']): string => is.replace('-', ' ')
 
 export const runningWord = ({ unasked }: Extract<AgentStanding, { is: 'running' }>): string =>
-  unasked ? 'working by itself' : standingWords.running
+  unasked ? 'working by itself' : standingWord('running')
 
-type Known = Pick<RoomState, 'activity' | 'permissions'>
+type Known = Pick<RoomState, 'activity' | 'permissions' | 'questions'>
 
 export function standingOf(state: Known): AgentStanding {
   const { activity } = state
@@ -39,4 +31,4 @@ export function standingOf(state: Known): AgentStanding {
 }
 
 /** The agent waits for a person. */
-export const needsYou = ({ permissions }: Pick<Known, 'permissions'>): boolean => Object.keys(permissions).length > 0
+export const needsYou = (state: Omit<Known, 'activity'>): boolean => openAsks(state).length > 0

@@ -89,10 +89,19 @@ export interface Mark {
   readonly by?: Person
   /** How a permission for this tool call was answered. */
   readonly decision?: { readonly option: string; readonly allowed: boolean; readonly by?: Person }
+  /** How a question of this tool call was answered, or the question of this id where it belongs to none. */
+  readonly response?: QuestionResponse
   /** How the prompt's turn ended, where that is worth a word. */
   readonly outcome?: 'cancelled' | 'interrupted' | 'failed'
   /** What went wrong, in a sentence, with `failed`, and with `cancelled` where it took more than to ask. */
   readonly reason?: string
+}
+
+/** `said` is the answer in a few words, empty where there is none. */
+export interface QuestionResponse {
+  readonly action: 'accept' | 'decline' | 'cancel'
+  readonly said: string
+  readonly by: Person
 }
 
 /** A device as others see it. */

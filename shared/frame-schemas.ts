@@ -6,6 +6,7 @@ import type {
   DeviceId,
   LinkId,
   PermissionId,
+  QuestionId,
   RoomId,
   TaskId,
   TicketId,
@@ -74,6 +75,7 @@ export const proofBodySchema = v.object({
 
 const text = v.pipe(v.string(), v.maxLength(1_000_000))
 const short = v.pipe(v.string(), v.maxLength(200))
+const fieldValue = v.union([text, v.pipe(v.number(), v.finite()), v.boolean(), v.pipe(v.array(text), v.readonly())])
 const session = v.optional(id<TranscriptId>())
 
 /** What each call takes. */
@@ -83,6 +85,14 @@ export const callParams = {
   amend: v.object({ prompt: id<CallId>(), text }),
   release: v.object({ prompt: id<CallId>() }),
   answer: v.object({ permission: id<PermissionId>(), option: v.pipe(v.string(), v.maxLength(200)) }),
+  respond: v.object({
+    question: id<QuestionId>(),
+    answer: v.variant('action', [
+      v.object({ action: v.literal('accept'), values: v.record(v.pipe(v.string(), v.maxLength(200)), fieldValue) }),
+      v.object({ action: v.literal('decline') }),
+      v.object({ action: v.literal('cancel') }),
+    ]),
+  }),
   cancel: v.object({
     prompt: v.optional(id<CallId>()),
     /** One that is being stopped already is ended with its agent. */

@@ -47,6 +47,10 @@ export const defaultLimits = {
   readPiece: 128 * KiB,
   /** The most entries a page may be asked for. */
   pageMost: 200,
+  /** Fields of a form that an agent asks with, options of a field, and units of each of its texts. */
+  questionFields: 32,
+  questionOptions: 64,
+  questionText: 8 * KiB,
   /** What an agent that comes later is told of the conversation so far, in units. */
   context: 96 * KiB,
   /** `--print` with a prompt waits this long for the first of what may be piped in. */

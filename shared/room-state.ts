@@ -2,6 +2,7 @@
 
 import type { Person } from './entries.ts'
 import type { CallId, DeviceId, PermissionId, RoomId, TicketId, TranscriptId } from './ids.ts'
+import type { Question } from './questions.ts'
 import type { Role } from './roles.ts'
 
 export interface RoomState {
@@ -21,6 +22,8 @@ export interface RoomState {
   readonly permissions: { readonly [permission: string]: Permission }
   /** Who began this conversation afresh, and the transcript of what was said before; until the room is closed. */
   readonly cleared?: { readonly by: Person; readonly before: TranscriptId }
+  /** Forms of the agent's that wait for an answer. */
+  readonly questions: { readonly [question: string]: Question }
   /** Since when the owner's devices are in another room; ISO 8601. */
   readonly moved?: string
   /** Devices that are connected. */
@@ -38,7 +41,7 @@ export interface AgentLabel {
   readonly hint?: string
 }
 
-/** What the agent is doing. "Needs you" is `running` with a permission open. */
+/** What the agent is doing. "Needs you" is `running` with a permission or a question open. */
 export type Activity =
   | { readonly is: 'starting' }
   | { readonly is: 'idle' }
@@ -141,6 +144,10 @@ export interface PresentDevice {
   /** The ticket it came by, so that the code that was shown can give way. */
   readonly ticket?: TicketId
 }
+
+/** What waits for a person's answer, the oldest first. */
+export const openAsks = ({ permissions, questions }: Pick<RoomState, 'permissions' | 'questions'>) =>
+  [...Object.values(permissions), ...Object.values(questions)].sort((a, b) => a.order - b.order)
 
 export const livePromptKey = (id: string): string => `p:${id}`
 export const liveReplyKey = (message: string, block: number): string => `m:${message}/${block}`

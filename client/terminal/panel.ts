@@ -3,9 +3,9 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
+import type { AnswerDesk } from './answer-desk.ts'
 import { goneRows } from './gone-rows.ts'
 import type { SessionInfo } from './options.ts'
-import type { PermissionDesk } from './permission-desk.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 import type { Component } from './screen.ts'
 import { statusRow } from './status-line.ts'
@@ -24,7 +24,7 @@ export interface PanelOptions {
   readonly clock: Clock
   readonly theme: Theme
   readonly editor: PromptEditor
-  readonly permissions: PermissionDesk
+  readonly answers: AnswerDesk
   readonly waiting: () => readonly Waiting[]
   /** Names of the other devices that are here. */
   readonly devices: () => readonly string[]
@@ -42,9 +42,9 @@ export class Panel implements Component {
   }
 
   render(width: number): string[] {
-    const { connection, session, clock, theme, editor, permissions, waiting, devices } = this.#options
+    const { connection, session, clock, theme, editor, answers, waiting, devices } = this.#options
     const now = clock.now()
-    const { prompt } = permissions
+    const { prompt } = answers
     const queue = waiting()
     const status = {
       state: connection.view.state,

@@ -3,28 +3,20 @@
 import type { Permission } from '../../shared/room-state.ts'
 import type { Visitor } from '../../shared/visitors.ts'
 import { plainLine, plainText } from '../plain-text.ts'
+import type { PromptOptions } from './answer-desk.ts'
 import { broken, wrapped } from './columns.ts'
 import { indent, untabbed } from './rows.ts'
 import { type Component, isTyped, SelectList, selectListTheme } from './screen.ts'
-import type { Theme } from './theme.ts'
 
-export type Question =
+/** What is answered by one of a few options. */
+export type YesOrNo =
   | { readonly about: 'tool'; readonly asked: Permission }
   | { readonly about: 'visitor'; readonly asked: Visitor }
 
 const headings = { tool: 'Allow this?', visitor: 'Let it in?' } as const
 
-export interface PermissionPromptOptions {
-  readonly question: Question
-  readonly theme: Theme
-  /** Rows of the window; what is asked about takes at most half of them. */
-  readonly rows: () => number
-  /** Whether keys come here from the start. */
-  readonly focused: boolean
-  /** False while keys may still be meant for what was there before. */
-  readonly armed: () => boolean
-  /** Text that belongs into the editor. */
-  readonly onTyped: (data: string) => void
+export interface PermissionPromptOptions extends PromptOptions {
+  readonly question: YesOrNo
   readonly onAnswer: (option: string) => void
 }
 
@@ -33,7 +25,7 @@ export class PermissionPrompt implements Component {
   focused: boolean
   /** How many more questions wait behind this one. */
   behind = 0
-  readonly question: Question
+  readonly question: YesOrNo
   readonly #list: SelectList
   readonly #options: PermissionPromptOptions
   #answered = false

@@ -5,12 +5,12 @@ import type { TicketIssued } from '../../shared/protocol.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
 import { Amending } from './amending.ts'
+import { AnswerDesk } from './answer-desk.ts'
 import { CommandLine } from './command-line.ts'
 import { Company } from './company.ts'
 import type { SessionInfo, TerminalEnd, TerminalOptions } from './options.ts'
 import { Overlay } from './overlay.ts'
 import { Panel } from './panel.ts'
-import { PermissionDesk } from './permission-desk.ts'
 import { others } from './presence.ts'
 import { PromptEditor } from './prompt-editor.ts'
 import { RoomActions } from './room-actions.ts'
@@ -40,7 +40,7 @@ export class Repl {
   readonly #room: RoomActions
   readonly #amending: Amending
   readonly #access: AccessActions
-  readonly #permissions: PermissionDesk
+  readonly #answers: AnswerDesk
   readonly #panel: Panel
   readonly #commandLine: CommandLine
   readonly #unlisten: () => void
@@ -78,7 +78,7 @@ export class Repl {
       say: this.#room.say,
       onShared: (link) => this.#showLink(link),
     })
-    this.#permissions = new PermissionDesk({
+    this.#answers = new AnswerDesk({
       connection,
       theme: this.#theme,
       rows,
@@ -89,7 +89,7 @@ export class Repl {
         this.#switchFocus()
         this.#editor.handleInput(data)
       },
-      answeredElsewhere: (who, option) => this.#panel.say(`${who} answered: ${option}`),
+      answeredElsewhere: (who, answer) => this.#panel.say(`${who} answered: ${answer}`),
       failed: (what, problem) => this.#room.failed(what, problem),
     })
     this.#session = new SessionOverlay({
@@ -122,7 +122,7 @@ export class Repl {
       clock,
       theme: this.#theme,
       editor: this.#editor,
-      permissions: this.#permissions,
+      answers: this.#answers,
       waiting: () => this.#room.waiting(),
       devices: () => this.#devices(),
       redraw,
@@ -215,7 +215,7 @@ export class Repl {
     }
     if (view.state) {
       this.#editor.sign = plainLine(view.state.agent.sign)
-      this.#permissions.look()
+      this.#answers.look()
       // Whoever waits for an answer is not to be hidden by the code that brought them.
       if (view.door.visitors.length > 0) this.#closeSession(undefined)
       this.#focus()
@@ -269,7 +269,8 @@ export class Repl {
     if (matchesKey(data, 'ctrl+c')) this.#leaveOrClear()
     else if (matchesKey(data, 'ctrl+d') && this.#editor.empty) this.#quit()
     else if (matchesKey(data, 'ctrl+x') && this.#company.takeBack()) this.#panel.say('Taking its access back…')
-    else if (matchesKey(data, 'tab') && this.#permissions.prompt) this.#switchFocus()
+    else if (matchesKey(data, 'tab') && this.#answers.prompt) this.#switchFocus()
+    else if (matchesKey(data, 'escape') && this.#answers.writing) return false
     else if (matchesKey(data, 'escape') && this.#amending.underWay) this.#amending.leave()
     else if (matchesKey(data, 'escape') && this.#running && !this.#editor.isShowingAutocomplete())
       this.#room.interrupt()
@@ -303,14 +304,14 @@ export class Repl {
   }
 
   #switchFocus(): void {
-    this.#permissions.prompt?.switchFocus()
+    this.#answers.prompt?.switchFocus()
     this.#focus()
     this.#screen.requestRender()
   }
 
   #focus(): void {
     if (this.#overlay.open) return
-    const { prompt } = this.#permissions
+    const { prompt } = this.#answers
     this.#screen.setFocus(prompt?.focused ? prompt : this.#editor)
   }
 

@@ -3,6 +3,7 @@
 import {
   type Component,
   Editor,
+  Input,
   Markdown,
   type MarkdownTheme,
   matchesKey,
@@ -20,7 +21,16 @@ import {
 import type { Theme } from './theme.ts'
 
 export type { AutocompleteItem, AutocompleteProvider, AutocompleteSuggestions } from '@mariozechner/pi-tui'
-export { type Component, Editor, matchesKey, type OverlayHandle, SelectList, type SelectListTheme, type Terminal }
+export {
+  type Component,
+  Editor,
+  Input,
+  matchesKey,
+  type OverlayHandle,
+  SelectList,
+  type SelectListTheme,
+  type Terminal,
+}
 
 /** Narrower than this pi-tui's own arithmetic fails; such a terminal shows the left part. */
 const leastColumns = 12

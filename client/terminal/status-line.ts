@@ -1,6 +1,6 @@
 // The last row: whether the connection holds, which agent, what it is doing, its last word, and who else is here.
 
-import { runningWord, standingOf, standingWords } from '../../shared/agent-standing.ts'
+import { runningWord, standingOf, standingWord } from '../../shared/agent-standing.ts'
 import type { RoomState } from '../../shared/room-state.ts'
 import type { ConnectionStatus } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'
@@ -76,25 +76,25 @@ function wayOut(state: RoomState | undefined, theme: Theme): Part | undefined {
 function activityPart({ state, connection, now }: StatusLine, theme: Theme): Part | undefined {
   if (!state) return connection.is === 'ended' ? undefined : { text: 'starting', style: theme.quiet }
   const standing = standingOf(state)
-  if (connection.is !== 'live') return { text: `was ${standingWords[standing.is]}`, style: theme.quiet }
+  if (connection.is !== 'live') return { text: `was ${standingWord(standing.is)}`, style: theme.quiet }
   switch (standing.is) {
     case 'starting':
     case 'idle':
-      return { text: standingWords[standing.is], style: theme.quiet }
+      return { text: standingWord(standing.is), style: theme.quiet }
     case 'running':
       return { text: `${runningWord(standing)} ${duration(now - Date.parse(standing.since))}`, style: theme.accent }
     case 'needs-you':
     case 'stopping':
-      return { text: standingWords[standing.is], style: theme.warning }
+      return { text: standingWord(standing.is), style: theme.warning }
     case 'stalled': {
       const where = standing.in === undefined ? '' : ` in ${plainLine(standing.in)}`
       return {
-        text: `${standingWords.stalled} since ${timeOfDay(standing.since)}${clipped(where, 40)}`,
+        text: `${standingWord('stalled')} since ${timeOfDay(standing.since)}${clipped(where, 40)}`,
         style: theme.warning,
       }
     }
     case 'gone':
-      return { text: standingWords.gone, style: theme.bad }
+      return { text: standingWord('gone'), style: theme.bad }
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Mark } from '../../shared/entries.ts'
 import type { ShownTool } from '../../shared/room-view.ts'
 import { plainLine, plainText } from '../plain-text.ts'
+import { responseWords } from '../response-words.ts'
 import { broken, clipped } from './columns.ts'
 import { cutText, indent, untabbed } from './rows.ts'
 import type { Theme } from './theme.ts'
@@ -46,6 +47,10 @@ function titleRow(tool: ShownTool, width: number, theme: Theme): string {
 }
 
 function decisionRows(mark: Mark | undefined, width: number, theme: Theme): string[] {
+  if (mark?.response) {
+    const text = `Answered by ${plainLine(mark.response.by.name)}: ${responseWords(mark.response)}`
+    return [theme.quiet(clipped(text, width))]
+  }
   if (!mark?.decision) return []
   const { allowed, by, option } = mark.decision
   const who = by ? ` by ${plainLine(by.name)}` : ''

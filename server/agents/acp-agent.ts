@@ -12,9 +12,11 @@ import {
 } from '@agentclientprotocol/sdk/unstable'
 import type { Clock } from '../../shared/clock.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
+import { defaultLimits } from '../../shared/limits.ts'
 import type { Agent, AgentListener, AgentOpening } from '../room/agent.ts'
 import { openAcpSession, Replay } from './acp-session.ts'
 import { told } from './agent-errors.ts'
+import { agentFormOf, elicitationResponse } from './elicitation.ts'
 import { agentToolUpdateOf, agentUpdateOf } from './updates.ts'
 
 /** The model that our recordings name: Claude Code, which may go on with them, tries to restore any other one. */
@@ -46,7 +48,7 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
     const { agentCapabilities = {} } = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
       clientInfo: { name: 'carryon', version: target.version },
-      clientCapabilities: { _meta: { terminal_output: true } },
+      clientCapabilities: { elicitation: { form: {} }, _meta: { terminal_output: true } },
     })
     const { sessionId, resumed } = await openAcpSession({ agent, agentCapabilities, target, opening, replay })
     void connection.closed.then(target.goneReason).then((reason) => listener.gone(reason))
@@ -93,6 +95,10 @@ function connected(target: AcpTarget, listener: AgentListener): ClientConnection
       const options = params.options.map(({ optionId, name, kind }) => ({ id: optionId, name, kind }))
       const chosen = await listener.ask({ tool: agentToolUpdateOf(params.toolCall), options, withdrawn: signal })
       return { outcome: chosen === undefined ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: chosen } }
+    })
+    .onRequest(methods.client.elicitation.create, async ({ params, signal }) => {
+      const form = agentFormOf(params, defaultLimits)
+      return elicitationResponse(await listener.inquire({ ...form, withdrawn: signal }))
     })
     .onRequest('*', ({ method }) => {
       throw RequestError.methodNotFound(method)

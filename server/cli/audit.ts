@@ -64,6 +64,12 @@ function told(record: JournalRecord): string {
       return `asked: ${record.title}`
     case 'decided':
       return `${record.by?.name ?? 'nobody'} ${record.allowed ? 'allowed' : 'refused'} ${record.tool}: ${record.option}`
+    case 'questioned':
+      return `asked: ${record.message}`
+    case 'responded':
+      return record.action === 'accept'
+        ? `${record.by.name} answered: ${record.said}`
+        : `${record.by.name} gave no answer`
     case 'joined':
       return `${record.by.name} came, as ${record.role}`
     case 'left':

@@ -6,13 +6,13 @@ import type { CallId, TranscriptId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Activity, AgentLabel, QueuedPrompt } from '../../shared/room-state.ts'
 import type { NewLine } from '../store/transcript-log.ts'
-import type { Agent, AgentListener, AgentOpening, AgentQuestion, AgentUpdate, StartAgent } from './agent.ts'
+import type { Agent, AgentListener, AgentOpening, AgentUpdate, StartAgent } from './agent.ts'
+import type { Asks } from './asks.ts'
 import { CallRefused } from './call-refused.ts'
 import type { History } from './history.ts'
 import { knownSession } from './known-session.ts'
 import type { LiveState } from './live-state.ts'
 import type { Looking } from './looking.ts'
-import type { Permissions } from './permissions.ts'
 import { Recorder } from './recorder.ts'
 import { soFar } from './so-far.ts'
 import type { Turns } from './turns.ts'
@@ -22,7 +22,7 @@ interface LifeParts {
   readonly history: History
   readonly live: LiveState
   readonly looking: Looking
-  readonly permissions: Permissions
+  readonly asks: Asks
   readonly turns: Turns
   /** The agent gave a sign of life. */
   readonly heard: () => void
@@ -123,7 +123,7 @@ export class AgentLife {
   async #leave(reason: string, activity: Activity): Promise<void> {
     const present = this.#present
     this.#present = undefined
-    this.#parts.permissions.voidAll('The agent that asked has ended.')
+    this.#parts.asks.voidAll('The agent that asked has ended.')
     await this.#parts.turns.stop(reason, activity)
     this.#leaveNothingOpen()
     if (!present) return
@@ -237,27 +237,22 @@ export class AgentLife {
         else turns.heard(this.#recorder?.begins(update) ?? false)
         this.#recorder?.update(update)
       },
-      ask: (question) => (isPresent() && !this.#aside ? this.#ask(question) : Promise.resolve(undefined)),
+      ask: async (question) => {
+        if (!isPresent() || this.#aside) return undefined
+        this.#parts.heard()
+        this.#parts.turns.heard(true)
+        return this.#parts.asks.ask(question, this.#recorder)
+      },
+      inquire: async (form) => {
+        if (!isPresent() || this.#aside) return undefined
+        this.#parts.heard()
+        this.#parts.turns.heard(true)
+        return this.#parts.asks.inquire(form, this.#recorder)
+      },
       gone: (reason) => {
         // Its connection is gone; processes of it may be left.
         if (isPresent() && present.agent) this.#ended = this.#leave(reason, { is: 'gone', reason })
       },
     }
   }
-
-  #ask(question: AgentQuestion): Promise<string | undefined> {
-    this.#parts.heard()
-    this.#parts.turns.heard(true)
-    const call = this.#recorder?.asked(question.tool)
-    const { id, title, name, input } = question.tool
-    const told = title ?? name ?? id
-    return this.#parts.permissions.ask(question, { title: told, detail: input && detailOf(input, told), call })
-  }
-}
-
-/** What would be done, in full, unless the title says it already. */
-function detailOf(input: object, title: string): string | undefined {
-  const values = Object.values(input)
-  if (values.length === 0 || (values.length === 1 && values[0] === title)) return undefined
-  return JSON.stringify(input, undefined, 2)
 }

@@ -1,6 +1,7 @@
 // What a room needs of an agent, in its own words; `server/agents` speaks ACP behind it.
 
 import type { TranscriptId } from '../../shared/ids.ts'
+import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { PermissionOption } from '../../shared/room-state.ts'
 
 /** What an agent says while it works, in the order it says it. */
@@ -46,11 +47,23 @@ export interface AgentQuestion {
   readonly withdrawn: AbortSignal
 }
 
+/** What the agent wants to know of a person. */
+export interface AgentForm {
+  /** The tool call it belongs to, where the agent says so. */
+  readonly tool: string | undefined
+  readonly message: string
+  readonly fields: readonly QuestionField[]
+  /** Aborted when the agent no longer wants the answer. */
+  readonly withdrawn: AbortSignal
+}
+
 /** The room's side, called by the agent. */
 export interface AgentListener {
   update(update: AgentUpdate): void
   /** Resolves with the chosen option's id; undefined where the turn was cancelled instead. */
   ask(question: AgentQuestion): Promise<string | undefined>
+  /** Resolves with what a person answered; undefined where the turn was cancelled instead. */
+  inquire(form: AgentForm): Promise<QuestionAnswer | undefined>
   /** The agent is gone, in a sentence; a turn that runs has failed. */
   gone(reason: string): void
 }

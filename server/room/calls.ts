@@ -15,10 +15,10 @@ import {
   type ServerFrame,
 } from '../../shared/protocol.ts'
 import type { AgentLife } from './agent-life.ts'
+import type { Asks } from './asks.ts'
 import { CallRefused } from './call-refused.ts'
 import { compact } from './compact.ts'
 import type { History } from './history.ts'
-import type { Permissions } from './permissions.ts'
 import type { Guest } from './seat.ts'
 import type { Turns } from './turns.ts'
 
@@ -42,7 +42,7 @@ type Answer = Extract<ServerFrame, { t: 'result' }>
 interface CallParts {
   readonly id: RoomId
   readonly history: History
-  readonly permissions: Permissions
+  readonly asks: Asks
   readonly turns: Turns
   readonly life: AgentLife
   readonly clear: (by: Person) => Promise<Results['clear']>
@@ -113,7 +113,7 @@ async function made<M extends Method>(handlers: Handlers, method: M, guest: Gues
   }
 }
 
-function handlersOf({ history, permissions, turns, life, clear, limits, hostCalls }: CallParts): Handlers {
+function handlersOf({ history, asks, turns, life, clear, limits, hostCalls }: CallParts): Handlers {
   const person = (guest: Guest) => ({ device: guest.device, name: guest.name })
   /** Whether a session other than this room's is meant; only a device of host scope may. */
   const isOther = (session: TranscriptId | undefined, guest: Guest): boolean => {
@@ -137,7 +137,11 @@ function handlersOf({ history, permissions, turns, life, clear, limits, hostCall
       return {}
     },
     async answer({ permission, option }, guest) {
-      await permissions.answer(permission, option, person(guest))
+      await asks.permissions.answer(permission, option, person(guest))
+      return {}
+    },
+    async respond({ question, answer }, guest) {
+      await asks.questions.respond(question, answer, person(guest), guest.role)
       return {}
     },
     cancel({ prompt, now }) {

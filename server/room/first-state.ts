@@ -24,5 +24,6 @@ export const firstState = (parts: StateParts): RoomState => ({
   queue: {},
   live: {},
   permissions: {},
+  questions: {},
   devices: {},
 })

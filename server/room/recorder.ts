@@ -70,6 +70,11 @@ export class Recorder {
     this.#parts = parts
   }
 
+  /** It writes the transcript; else the agent does. */
+  get writes(): boolean {
+    return this.#parts.log !== undefined
+  }
+
   /** A prompt goes to the agent. What the turn before has left on the screen goes with that. */
   begin({ id, text }: Pick<QueuedPrompt, 'id' | 'text'>): void {
     this.#leaveRunning()

@@ -12,6 +12,7 @@ import type { AccessRecord, Journal } from '../store/journal.ts'
 import type { TranscriptLog } from '../store/transcript-log.ts'
 import type { StartAgent } from './agent.ts'
 import { AgentLife } from './agent-life.ts'
+import { Asks } from './asks.ts'
 import { Broadcast } from './broadcast.ts'
 import { type Handlers, type HostCall, makeCalls } from './calls.ts'
 import { clear } from './clear.ts'
@@ -19,7 +20,6 @@ import { firstState, titleOf } from './first-state.ts'
 import { History } from './history.ts'
 import { LiveState } from './live-state.ts'
 import { Looking } from './looking.ts'
-import { Permissions } from './permissions.ts'
 import { Progress } from './progress.ts'
 import { type Besides, type Guest, personOf, Seat } from './seat.ts'
 import { Turns } from './turns.ts'
@@ -48,7 +48,7 @@ export class Room {
   readonly #broadcast = new Broadcast()
   readonly #history: History
   readonly #live: LiveState
-  readonly #permissions: Permissions
+  readonly #asks: Asks
   readonly #turns: Turns
   readonly #calls: ReturnType<typeof makeCalls>
   readonly #seats = new Set<Seat>()
@@ -74,21 +74,21 @@ export class Room {
     }
     this.#looking = new Looking(() => this.#history.log.look(), clock)
     this.#progress = new Progress(this.#live, limits, clock)
-    this.#permissions = new Permissions(this.#live, this.#history, newId)
+    this.#asks = new Asks({ live: this.#live, history: this.#history, limits, newId })
     this.#turns = new Turns({
       history: this.#history,
       live: this.#live,
       limits,
       clock,
-      voidQuestions: (why) => this.#permissions.voidAll(why),
+      voidQuestions: (why) => this.#asks.voidAll(why),
       beginRecord: (prompt) => this.#life.beginRecord(prompt),
       before: () => this.#life.takeBefore(),
       newId,
-      busy: () => this.#life.busy || Object.keys(this.#live.value.permissions).length > 0,
+      busy: () => this.#life.busy || this.#asks.isOpen,
       closeRecord: (why, outlasting) => this.#life.closeRecord(why, outlasting),
       endAgent: (reason) => void this.#life.end({ is: 'gone', reason }),
     })
-    const own = { history: this.#history, live: this.#live, permissions: this.#permissions, turns: this.#turns }
+    const own = { history: this.#history, live: this.#live, asks: this.#asks, turns: this.#turns }
     const turnTo: Room['turnTo'] = (to, cleared) => this.turnTo(to, cleared)
     const heard = (): void => this.#progress.heard()
     const looking = this.#looking

@@ -4,7 +4,7 @@ import { closeSync, fdatasync, fstatSync, mkdirSync, openSync, readFileSync, rea
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import type { Mark, Person } from '../../shared/entries.ts'
-import type { CallId, DeviceId, PermissionId, RoomId, TranscriptId } from '../../shared/ids.ts'
+import type { CallId, DeviceId, PermissionId, QuestionId, RoomId, TranscriptId } from '../../shared/ids.ts'
 import { roles } from '../../shared/roles.ts'
 
 const branded = <T extends string>() =>
@@ -15,6 +15,7 @@ const branded = <T extends string>() =>
 const person = v.object({ device: branded<DeviceId>(), name: v.string() })
 const prompt = branded<CallId>()
 const permission = branded<PermissionId>()
+const question = branded<QuestionId>()
 const at = v.string()
 
 /** One line. A prompt is `prompt` (accepted), then `dispatched`, then `ended`; or `withdrawn`, or `released` anew. */
@@ -60,6 +61,16 @@ const recordSchema = v.variant('t', [
     option: v.string(),
     allowed: v.boolean(),
     by: v.optional(person),
+  }),
+  v.object({ t: v.literal('questioned'), at, id: question, tool: v.optional(v.string()), message: v.string() }),
+  v.object({
+    t: v.literal('responded'),
+    at,
+    id: question,
+    tool: v.optional(v.string()),
+    action: v.picklist(['accept', 'decline', 'cancel']),
+    said: v.string(),
+    by: person,
   }),
   v.object({ t: v.literal('joined'), at, by: person, role: v.picklist(roles) }),
   v.object({ t: v.literal('left'), at, by: person }),
@@ -206,6 +217,10 @@ export function markOf(record: JournalRecord): Mark | undefined {
       return { kind: 'mark', of: record.id, outcome: record.outcome, reason: record.reason }
     case 'decided':
       return { kind: 'mark', of: record.tool, decision: decisionOf(record) }
+    case 'responded': {
+      const { action, said, by } = record
+      return { kind: 'mark', of: record.tool ?? record.id, response: { action, said, by } }
+    }
     default:
       return undefined
   }

@@ -15,9 +15,10 @@ const allowed = (role: Role, scope: Scope, room = here) =>
 
 test('AU16 each role may what the table says, and nothing above it', () => {
   expect(allowed('view', guest)).toEqual(['page', 'read'])
-  expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'page', 'read'])
+  expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'page', 'read', 'respond'])
   expect(allowed('drive', guest)).toEqual([
     ...[
+      'amend',
       'answer',
       'cancel',
       'clear',
@@ -27,6 +28,7 @@ test('AU16 each role may what the table says, and nothing above it', () => {
       'read',
       'release',
       'rename',
+      'respond',
       'restart',
       'tag',
       'withdraw',

@@ -34,6 +34,7 @@ async function started(
     {
       update: (update) => void updates.push(update),
       ask: async ({ options }) => options[0]?.id,
+      inquire: async () => undefined,
       gone: tellGone,
     },
     newSession,

@@ -45,6 +45,7 @@ async function started(environment: Record<string, string> = {}): Promise<Sessio
         updates.push(update)
         for (const look of heard) look()
       },
+      inquire: async () => undefined,
       async ask(question) {
         questions.push(question)
         return session.answer

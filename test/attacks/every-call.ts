@@ -1,6 +1,15 @@
 // One well-formed example of every call: the compiler asks for another when a call is added to the table.
 
-import type { CallId, DeviceId, LinkId, PermissionId, TaskId, TranscriptId, VisitorId } from '../../shared/ids.ts'
+import type {
+  CallId,
+  DeviceId,
+  LinkId,
+  PermissionId,
+  QuestionId,
+  TaskId,
+  TranscriptId,
+  VisitorId,
+} from '../../shared/ids.ts'
 import type { Method, Params } from '../../shared/protocol.ts'
 
 const other = '00000000-0000-4000-8000-000000000000'
@@ -11,6 +20,7 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   amend: { prompt: other as CallId, text: 'id' },
   release: { prompt: other as CallId },
   answer: { permission: other as PermissionId, option: 'once' },
+  respond: { question: other as QuestionId, answer: { action: 'decline' } },
   cancel: {},
   restart: {},
   clear: {},

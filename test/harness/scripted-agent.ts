@@ -2,6 +2,7 @@
 
 import type { Agent, AgentListener, AgentPrompt, AgentToolUpdate, StartAgent } from '../../server/room/agent.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
+import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { PermissionOption } from '../../shared/room-state.ts'
 
 export class ScriptedAgent {
@@ -62,6 +63,14 @@ export class ScriptedAgent {
 
   asks(tool: string, options = defaultOptions, withdrawn = new AbortController().signal): Promise<string | undefined> {
     return this.#heard.ask({ tool: { is: 'tool', id: tool, title: `run ${tool}` }, options, withdrawn })
+  }
+
+  inquires(
+    fields: readonly QuestionField[],
+    tool?: string,
+    withdrawn = new AbortController().signal,
+  ): Promise<QuestionAnswer | undefined> {
+    return this.#heard.inquire({ tool, message: 'Which one?', fields, withdrawn })
   }
 
   finishes(outcome: 'done' | 'cancelled' = 'done'): void {

@@ -2,9 +2,10 @@
 
 import type { OutgoingCall } from '../../client/connection.ts'
 import type { Entry } from '../../shared/entries.ts'
-import type { CallId, DeviceId, PermissionId, RoomId, TranscriptId } from '../../shared/ids.ts'
+import type { CallId, DeviceId, PermissionId, QuestionId, RoomId, TranscriptId } from '../../shared/ids.ts'
 import type { Json } from '../../shared/merge-patch.ts'
 import type { Position, ServerFrame } from '../../shared/protocol.ts'
+import type { Question } from '../../shared/questions.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { Permission, RoomState } from '../../shared/room-state.ts'
 import type { Step } from './stage/play.ts'
@@ -28,6 +29,7 @@ export function roomState(change: Partial<RoomState> = {}): RoomState {
     queue: {},
     live: {},
     permissions: {},
+    questions: {},
     devices: {
       terminal: { id: terminal.device, name: 'Terminal', role: 'owner', since: '2026-11-23T09:40:00.000Z' },
       [phone]: { id: phone, name: 'iPhone · Safari', role: 'owner', since: '2026-11-23T09:41:00.000Z' },
@@ -161,6 +163,44 @@ export const question: Permission = {
     { id: 'once', name: 'Allow once', kind: 'allow_once' },
     { id: 'always', name: 'Always allow this exact line', kind: 'allow_always' },
     { id: 'no', name: 'Reject', kind: 'reject_once' },
+  ],
+}
+
+export const form: Question = {
+  id: 'form-1' as QuestionId,
+  order: 1,
+  tool: 't9',
+  message: 'Where should uploads be kept while they are retried?',
+  fields: [
+    {
+      kind: 'choice',
+      id: 'question_0',
+      title: 'Storage',
+      required: false,
+      own: 'question_0_custom',
+      options: [
+        { value: 'disk', title: 'On disk', description: 'Survives a restart; the temporary folder has to be cleaned.' },
+        { value: 'memory', title: 'In memory', description: 'Simple, and lost with the process.' },
+      ],
+    },
+  ],
+}
+
+export const longForm: Question = {
+  ...form,
+  message: 'Please answer the following questions.',
+  fields: [
+    {
+      kind: 'choices',
+      id: 'parts',
+      title: 'What to change',
+      required: true,
+      least: 2,
+      options: ['The retry', 'Its tests', 'The documentation'].map((title) => ({ value: title, title })),
+    },
+    { kind: 'text', id: 'name', title: 'Name of the branch', description: 'Without spaces.', required: true, most: 40 },
+    { kind: 'number', id: 'count', title: 'Retries', required: false, whole: true, least: 1, most: 9 },
+    { kind: 'yes-no', id: 'push', title: 'Push it at once', required: false, preset: false },
   ],
 }
 
@@ -318,6 +358,25 @@ export const scenes: { readonly [name: string]: Scene } = {
       },
     ],
     shows: 'Needs your answer',
+  },
+  question: {
+    steps: () => [
+      {
+        frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'Make the upload retry')], {
+          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          activity: running('p9'),
+          questions: { 'form-1': form },
+        }),
+      },
+    ],
+    shows: 'In memory',
+  },
+  'long question': {
+    steps: () => [
+      { frames: joined(agentTalk.slice(0, 6), { activity: running('p9'), questions: { 'form-1': longForm } }) },
+    ],
+    taps: ['Send answer'],
+    shows: 'This needs an answer',
   },
   queue: {
     steps: () => [

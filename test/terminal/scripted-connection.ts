@@ -7,6 +7,7 @@ import {
   type CallId,
   type DeviceId,
   type PermissionId,
+  type QuestionId,
   type RoomId,
   type TicketId,
   type TranscriptId,
@@ -16,6 +17,7 @@ import {
 import { defaultLimits } from '../../shared/limits.ts'
 import { patchBetween } from '../../shared/merge-patch.ts'
 import type { CallErrorCode, Method, Params, Results, ServerFrame } from '../../shared/protocol.ts'
+import type { QuestionField } from '../../shared/questions.ts'
 import type { LivePart, Permission, PresentDevice, QueuedPrompt, RoomState } from '../../shared/room-state.ts'
 import { emptyView, fold, type RoomView } from '../../shared/room-view.ts'
 
@@ -40,6 +42,7 @@ export const idleState: RoomState = {
   queue: {},
   live: {},
   permissions: {},
+  questions: {},
   devices: {},
 }
 
@@ -202,4 +205,12 @@ export const queued = (
   order = 1,
 ): { [id: string]: QueuedPrompt } => ({
   [id]: { id: id as CallId, order, text, by: { device: 'd' as DeviceId, name: 'iPhone' }, at, standing },
+})
+
+export const question = (
+  id: string,
+  fields: readonly QuestionField[],
+  message = 'Which one?',
+): RoomState['questions'] => ({
+  [id]: { id: id as QuestionId, order: 1, tool: `tool-${id}`, message, fields },
 })

@@ -1,9 +1,10 @@
 // The connection as the views see it: signals to show, and the few things a person can do.
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { CallId, PermissionId, VisitorId } from '../../../shared/ids.ts'
+import type { CallId, PermissionId, QuestionId, VisitorId } from '../../../shared/ids.ts'
 import type { DeviceLimits } from '../../../shared/limits.ts'
 import type { Method, Params, Results } from '../../../shared/protocol.ts'
+import type { QuestionAnswer } from '../../../shared/questions.ts'
 import type { RoomState } from '../../../shared/room-state.ts'
 import type { Visitor } from '../../../shared/visitors.ts'
 import { CallFailed, type Connection, type ConnectionStatus, type OutgoingCall } from '../../connection.ts'
@@ -44,6 +45,7 @@ export interface Session {
   withdraw(prompt: CallId): void
   release(prompt: CallId): void
   answer(permission: PermissionId, option: string): void
+  respond(question: QuestionId, answer: QuestionAnswer): void
   /** Answers for somebody who waits at the door. */
   admit(visitor: VisitorId, option: string): void
   older(): void
@@ -197,6 +199,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
     withdraw: (prompt) => void attempt('withdraw', { prompt }),
     release: (prompt) => void attempt('release', { prompt }),
     answer: (permission, option) => void attempt('answer', { permission, option }),
+    respond: (question, answer) => void attempt('respond', { question, answer }),
     admit: (visitor, option) => void attempt('admit', { visitor, option }),
     older() {
       if (loadingOlder.peek() || connection.view.before === undefined || connection.status.is !== 'live') return
@@ -217,12 +220,13 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
 /** Is this very thing on its way? Then its button is busy. */
 export function underway(
   outbox: readonly OutgoingCall[],
-  method: 'amend' | 'answer' | 'admit' | 'cancel' | 'restart' | 'withdraw' | 'release',
+  method: 'amend' | 'answer' | 'respond' | 'admit' | 'cancel' | 'restart' | 'withdraw' | 'release',
   about?: string,
 ): boolean {
   return outbox.some((call) => {
     if (call.method !== method || call.standing !== 'sending') return false
     if ('visitor' in call.params) return call.params.visitor === about
+    if ('question' in call.params) return call.params.question === about
     if ('permission' in call.params) return call.params.permission === about
     return ('prompt' in call.params ? call.params.prompt : undefined) === about
   })

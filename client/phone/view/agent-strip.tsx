@@ -1,7 +1,7 @@
 // Above the composer: who answers here, what it is doing, its last word, and the button that stops it or starts it again.
 
 import type { JSX } from 'preact'
-import { type AgentStanding, runningWord, standingOf, standingWords } from '../../../shared/agent-standing.ts'
+import { type AgentStanding, runningWord, standingOf, standingWord } from '../../../shared/agent-standing.ts'
 import { mayAct } from '../../../shared/roles.ts'
 import { plainLine } from '../../plain-text.ts'
 import { useNow } from '../page/ticking.ts'
@@ -26,7 +26,7 @@ export function AgentStrip(): JSX.Element | null {
         <p>
           <span class="agent">{plainLine(state.agent.label)}</span>
           <span class="doing" role="status" aria-label="Agent">
-            {live ? doing(standing) : `was ${standingWords[standing.is]}`}
+            {live ? doing(standing) : `was ${standingWord(standing.is)}`}
           </span>
           {running && live && standing.is !== 'stalled' && (
             <span class="since" aria-hidden="true">
@@ -66,11 +66,11 @@ function doing(standing: AgentStanding): string {
     case 'running':
       return runningWord(standing)
     case 'stalled':
-      return `${standingWords.stalled} since ${clockTime(standing.since)}`
+      return `${standingWord('stalled')} since ${clockTime(standing.since)}`
     case 'gone':
-      return `${standingWords.gone}: ${plainLine(standing.reason)}`
+      return `${standingWord('gone')}: ${plainLine(standing.reason)}`
     default:
-      return standingWords[standing.is]
+      return standingWord(standing.is)
   }
 }
 

@@ -3,6 +3,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
+import { openAsks } from '../../../shared/room-state.ts'
 import { plainLine } from '../../plain-text.ts'
 import { useSession } from './room-context.ts'
 
@@ -23,8 +24,10 @@ export function Announcer(): JSX.Element {
     }
   })
   useSignalEffect(() => {
-    const open = Object.values(session.state.value?.permissions ?? {}).sort((a, b) => a.order - b.order)
-    question.value = open[0] ? `Needs your answer: ${plainLine(open[0].title).slice(0, most)}` : ''
+    const state = session.state.value
+    const first = state && openAsks(state)[0]
+    const asked = first && ('fields' in first ? first.message : first.title)
+    question.value = asked === undefined ? '' : `Needs your answer: ${plainLine(asked).slice(0, most)}`
   })
   return (
     <>

@@ -2,6 +2,8 @@
 
 import { lazily } from '../page/lazily.ts'
 
+/** What waits for an answer. */
+export const askCards = lazily(() => import('./ask-cards.tsx'))
 export const ending = lazily(() => import('./ending.ts'))
 export const sheet = lazily(() => import('./session-sheet.tsx'))
 export const slash = lazily(() => import('./slash.tsx'))

@@ -2,15 +2,16 @@
 
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { openAsks } from '../../../shared/room-state.ts'
 import { markdownWriter } from '../markdown/load-markdown.ts'
 import { AgentStrip } from './agent-strip.tsx'
 import { Announcer } from './announcer.tsx'
+import { Asks } from './asks.tsx'
 import { Composer } from './composer.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { EndedBar } from './ended-bar.tsx'
 import { Header } from './header.tsx'
 import { Notes } from './notes.tsx'
-import { Permissions } from './permissions.tsx'
 import { useSession } from './room-context.ts'
 import { Transcript } from './transcript.tsx'
 
@@ -22,9 +23,10 @@ interface RoomProps {
 export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
   const session = useSession()
   const status = session.status.value
-  const title = session.state.value?.title
-  const talks = session.state.value?.agent.sign !== '$'
-  const waits = Object.keys(session.state.value?.permissions ?? {}).length > 0
+  const state = session.state.value
+  const title = state?.title
+  const talks = state?.agent.sign !== '$'
+  const waits = state !== undefined && openAsks(state).length > 0
   useEffect(() => {
     document.title = `${waits ? '● ' : ''}${title || 'carryon'}`
   }, [title, waits])
@@ -41,7 +43,7 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
       <Transcript />
       <footer class="dock">
         <Notes />
-        <Permissions />
+        <Asks />
         {status.is === 'ended' ? (
           <EndedBar status={status} otherWay={otherWay} />
         ) : (

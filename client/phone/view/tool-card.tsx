@@ -5,6 +5,7 @@ import type { JSX } from 'preact'
 import type { Mark } from '../../../shared/entries.ts'
 import type { ShownTool } from '../../../shared/room-view.ts'
 import { plainLine, plainText } from '../../plain-text.ts'
+import { responseWords } from '../../response-words.ts'
 import type { ToolRow } from '../session/rows.ts'
 import { Frame } from './frame.tsx'
 import { LongText } from './long-text.tsx'
@@ -83,6 +84,13 @@ function word(tool: ShownTool): string {
 
 function Decision({ mark }: { readonly mark: Mark | undefined }): JSX.Element | null {
   const nameOf = useNameOf()
+  if (mark?.response) {
+    return (
+      <p class="decision">
+        Answered by {plainLine(nameOf(mark.response.by))}: {responseWords(mark.response)}
+      </p>
+    )
+  }
   if (!mark?.decision) return null
   const { allowed, by } = mark.decision
   return (

@@ -1,0 +1,70 @@
+// What the agent asks of people: whether it may do something, and what it wants to know; each beside its tool call.
+
+import type { QuestionId } from '../../shared/ids.ts'
+import type { Limits } from '../../shared/limits.ts'
+import { answerInWords } from '../../shared/question-check.ts'
+import type { QuestionAnswer } from '../../shared/questions.ts'
+import type { AgentForm, AgentQuestion } from './agent.ts'
+import type { History } from './history.ts'
+import type { LiveState } from './live-state.ts'
+import { Permissions } from './permissions.ts'
+import { Questions } from './questions.ts'
+import type { Recorder } from './recorder.ts'
+
+interface AskParts {
+  readonly live: LiveState
+  readonly history: History
+  readonly limits: Pick<Limits, 'prompt'>
+  readonly newId: () => string
+}
+
+export class Asks {
+  readonly permissions: Permissions
+  readonly questions: Questions
+  readonly #parts: AskParts
+
+  constructor(parts: AskParts) {
+    this.#parts = parts
+    let asked = 0
+    const withOrder = { ...parts, nextOrder: () => ++asked }
+    this.permissions = new Permissions(withOrder)
+    this.questions = new Questions(withOrder)
+  }
+
+  /** Something waits for an answer. */
+  get isOpen(): boolean {
+    return this.permissions.isOpen || this.questions.isOpen
+  }
+
+  voidAll(why: string): void {
+    this.permissions.voidAll(why)
+    this.questions.voidAll(why)
+  }
+
+  ask(question: AgentQuestion, recorder: Recorder | undefined): Promise<string | undefined> {
+    const call = recorder?.asked(question.tool)
+    const { id, title, name, input } = question.tool
+    const told = title ?? name ?? id
+    return this.permissions.ask(question, { title: told, detail: input && detailOf(input, told), call })
+  }
+
+  /** A form without a tool call gets one where we write the transcript, so that it is in there with its answer. */
+  async inquire(form: AgentForm, recorder: Recorder | undefined): Promise<QuestionAnswer | undefined> {
+    const id = this.#parts.newId() as QuestionId
+    const { message, tool } = form
+    if (tool !== undefined) recorder?.asked({ is: 'tool', id: tool })
+    if (tool !== undefined || !recorder?.writes) return this.questions.ask(id, form)
+    recorder.asked({ is: 'tool', id, name: 'Question', title: message, input: { question: message } })
+    const answer = await this.questions.ask(id, { ...form, tool: id })
+    const whole = answer?.action === 'accept' ? answerInWords(form, answer.values) : 'No answer.'
+    recorder.tool({ is: 'tool', id, status: 'completed', output: { whole } })
+    return answer
+  }
+}
+
+/** What would be done, in full, unless the title says it already. */
+function detailOf(input: object, title: string): string | undefined {
+  const values = Object.values(input)
+  if (values.length === 0 || (values.length === 1 && values[0] === title)) return undefined
+  return JSON.stringify(input, undefined, 2)
+}
