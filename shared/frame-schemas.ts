@@ -118,6 +118,7 @@ export const callParams = {
   fork: v.object({ session, upTo: v.optional(short) }),
   background: v.object({ text }),
   stopTask: v.object({ task: id<TaskId>() }),
+  configure: v.object({ option: short, value: short }),
   ticket: v.object({ link: v.optional(id<LinkId>()) }),
   share: v.object({
     role: v.picklist(['view', 'approve', 'drive']),

@@ -74,6 +74,16 @@ export const defaultLimits = {
   queue: 50,
   /** What the shell agent records of a command's output: this many units of head and as many of tail. */
   shellRecord: 128 * KiB,
+  /** What an agent offers to choose: so many options of so many choices each. */
+  agentOptions: 30,
+  optionChoices: 500,
+  /** Commands that an agent announces. */
+  agentCommands: 300,
+  /** What one plan of an agent's shows: so many items, or so many units of text. */
+  planItems: 200,
+  planText: 32 * KiB,
+  /** Notices of an agent's that are shown at once. */
+  agentNotices: 5,
   /** Deltas wait this long for company; 0 sends each at once. */
   coalesce: 25,
   /** Buffered for one device: above it no deltas until it drains. */

@@ -69,6 +69,8 @@ export const calls = {
   answer: { role: 'approve', scope: 'room', changes: true },
   /** Answers a form of the agent's, or declines to. Words of one's own in it take `drive`: they steer the agent. */
   respond: { role: 'approve', scope: 'room', changes: true },
+  /** Chooses one of what the agent offers: its mode, its model. Some choices take more than this role. */
+  configure: { role: 'drive', scope: 'room', changes: true },
   /** Interrupts the turn of `prompt`, or with none given whatever runs; a turn that has ended is left alone. */
   cancel: { role: 'approve', scope: 'room', changes: true },
   /** Starts the agent anew, where it is gone or does nothing; what waits goes on waiting. */
@@ -132,6 +134,7 @@ export interface Results {
   release: Record<string, never>
   answer: Record<string, never>
   respond: Record<string, never>
+  configure: Record<string, never>
   cancel: Record<string, never>
   restart: Record<string, never>
   /** The transcript of what was said before. */

@@ -1,11 +1,12 @@
 // The live state of a room: small, sent whole on joining, then patched, never replayed.
 
+import type { AgentBoard } from './agent-board.ts'
 import type { Person } from './entries.ts'
 import type { CallId, DeviceId, PermissionId, RoomId, TicketId, TranscriptId } from './ids.ts'
 import type { Question } from './questions.ts'
 import type { Role } from './roles.ts'
 
-export interface RoomState {
+export interface RoomState extends AgentBoard {
   readonly room: RoomId
   readonly transcript: TranscriptId
   readonly title: string
@@ -133,6 +134,8 @@ export interface PermissionOption {
   /** The words on the button. */
   readonly name: string
   readonly kind: 'allow_once' | 'allow_always' | 'reject_once' | 'reject_always'
+  /** The least role that may choose it, where that is more than the call's own. */
+  readonly role?: Role
 }
 
 export interface PresentDevice {

@@ -22,7 +22,7 @@ export function completionsOf(
   commands: readonly CommandWords[],
   state: RoomState | undefined,
 ): Completions | undefined {
-  const [, name = '', space, argument = ''] = /^\/([\w-]*)(?:( +)(\S*))?$/.exec(typed) ?? []
+  const [, name = '', space, argument = ''] = /^\/([\w:.-]*)(?:( +)(\S*))?$/.exec(typed) ?? []
   if (!typed.startsWith('/')) return undefined
   if (space === undefined) return typed === `/${name}` ? found(named(name, commands), typed) : undefined
   const choices = commands.find((command) => command.name === name)?.choices?.(state) ?? []

@@ -1,11 +1,24 @@
 // Every command that runs on phone and terminal alike: add one here and it is offered, completed and run on both.
 
+import { effort, mode, model } from './agent-options.ts'
 import { clear } from './clear.ts'
 import type { DeviceCommand } from './command.ts'
 import { compact } from './compact.ts'
+import { plan } from './plan.ts'
 import { rename } from './rename.ts'
 import { restart } from './restart.ts'
 import { fork, resume } from './resume.ts'
 import { tag } from './tag.ts'
 
-export const deviceCommands: readonly DeviceCommand[] = [rename, tag, clear, compact, resume, fork, restart]
+const ofTheAgent: readonly DeviceCommand[] = [model, mode, effort, plan]
+
+export const deviceCommands: readonly DeviceCommand[] = [
+  ...ofTheAgent,
+  rename,
+  tag,
+  clear,
+  compact,
+  resume,
+  fork,
+  restart,
+]

@@ -1,5 +1,6 @@
 // The lines a person enters: prompts go to the agent; commands, the terminal's own and every device's, are run.
 
+import { announcedIn } from '../commands/announced.ts'
 import { type CommandSetting, type CommandWords, offered, runCommand } from '../commands/command.ts'
 import { deviceCommands } from '../commands/index.ts'
 import { readLine, unknownCommand } from '../commands/slash-line.ts'
@@ -28,10 +29,10 @@ export class CommandLine {
     this.#options = options
   }
 
-  /** What this device may run now. */
-  commands(): readonly ReadyCommand[] {
+  /** What this device may run now: the terminal's own commands and every device's. */
+  #commands(): readonly ReadyCommand[] {
     const { connection, actions, say, chooseSession } = this.#options
-    const help = (): void => say(helpLines(this.commands()), 'info')
+    const help = (): void => say(plainText(helpLines(this.words())), 'info')
     const here = {
       connection,
       say: (text: string, tone: 'info' | 'warning' = 'info') => say(plainText(text), tone),
@@ -49,9 +50,17 @@ export class CommandLine {
     ]
   }
 
+  /** What may be written, the agent's own commands after these. */
+  words(): readonly CommandWords[] {
+    const commands = this.#commands()
+    return [...commands, ...announcedIn(this.#options.connection.view.state, commands)]
+  }
+
   /** `literal` where it was begun with a space. */
   enter(text: string, literal: boolean): void {
-    const line = readLine(text, literal, this.commands())
+    const commands = this.#commands()
+    const announced = announcedIn(this.#options.connection.view.state, commands)
+    const line = readLine(text, literal, commands, announced)
     switch (line.is) {
       case 'prompt':
         this.#options.prompt(line.text)

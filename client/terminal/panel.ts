@@ -1,4 +1,4 @@
-// What stands under the conversation: prompts that wait, an open question, the editor, the status line.
+// What stands under the conversation: the agent's plan, prompts that wait, an open question, the editor, the status line.
 
 import type { Clock } from '../../shared/clock.ts'
 import type { Role } from '../../shared/roles.ts'
@@ -6,6 +6,7 @@ import type { Connection } from '../connection.ts'
 import type { AnswerDesk } from './answer-desk.ts'
 import { goneRows } from './gone-rows.ts'
 import type { SessionInfo } from './options.ts'
+import { planRows } from './plan-rows.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 import type { Component } from './screen.ts'
 import { statusRow } from './status-line.ts'
@@ -58,6 +59,7 @@ export class Panel implements Component {
     }
     return [
       ...goneRows(connection.view.state, width, theme),
+      ...planRows(connection.view.state, width, theme),
       ...waitingRows(queue, width, theme),
       '',
       ...(prompt?.render(width) ?? []),

@@ -4,6 +4,7 @@ import { terminalDevice } from '../../shared/ids.ts'
 import type { TicketIssued } from '../../shared/protocol.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
+import { AgentNotices } from './agent-notices.ts'
 import { Amending } from './amending.ts'
 import { AnswerDesk } from './answer-desk.ts'
 import { CommandLine } from './command-line.ts'
@@ -46,6 +47,7 @@ export class Repl {
   readonly #unlisten: () => void
   readonly #shownRoom = new ShownRoom()
   readonly #company: Company
+  readonly #notices = new AgentNotices()
   #end: (end: TerminalEnd) => void = () => {}
   #over = false
   #leavesUntil = 0
@@ -153,7 +155,6 @@ export class Repl {
       chooseSession: (filter, all) => chooser.open(filter, all),
       prompt: (text) => this.#prompt(text),
     })
-    this.#editor.setAutocompleteProvider(new SlashCompletion(() => this.#commandLine.commands(), connection))
     this.#amending = new Amending({
       connection,
       editor: this.#editor,
@@ -161,6 +162,7 @@ export class Repl {
       say: this.#room.say,
       failed: (what, problem) => this.#room.failed(what, problem),
     })
+    this.#editor.setAutocompleteProvider(new SlashCompletion(() => this.#commandLine.words(), connection))
     this.#editor.onLine = (text, literal) => {
       this.#editor.addToHistory(text)
       if (!this.#amending.take(text)) this.#commandLine.enter(text, literal)
@@ -222,6 +224,7 @@ export class Repl {
       if (status.is === 'live') {
         this.#welcome()
         this.#company.look()
+        for (const { text, tone } of this.#notices.look(view.state)) this.#transcript.note(plainText(text), tone)
       }
     }
     this.#panel.tick()

@@ -1,5 +1,6 @@
-// The last row: whether the connection holds, which agent, what it is doing, its last word, and who else is here.
+// The last row: whether the connection holds, which agent, what it is doing and set to, its last word, and who else is here.
 
+import { contextUsed, currentChoice, optionOf } from '../../shared/agent-board.ts'
 import { runningWord, standingOf, standingWord } from '../../shared/agent-standing.ts'
 import type { RoomState } from '../../shared/room-state.ts'
 import type { ConnectionStatus } from '../connection.ts'
@@ -55,6 +56,8 @@ function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
   const { waiting, devices, state, limited } = line
   return [
     limited === undefined ? undefined : { text: limited, style: theme.warning },
+    state?.compacting && { text: 'summing up the conversation', style: theme.accent },
+    boardPart(state, theme),
     waiting > 0 ? { text: `${waiting} waiting`, style: theme.quiet } : undefined,
     devicesPart(devices, theme),
     wayOut(state, theme),
@@ -128,6 +131,19 @@ function connectionPart(connection: ConnectionStatus, now: number, theme: Theme)
 }
 
 const lost = (since: number, now: number): string => `connection lost ${duration(now - since)} ago`
+/** The mode, the model, and how full its context is. */
+function boardPart(state: RoomState | undefined, theme: Theme): Part | undefined {
+  if (!state) return undefined
+  const named = (['mode', 'model'] as const).map((category) => {
+    const option = optionOf(state, category)
+    return option && (currentChoice(option)?.name ?? option.current)
+  })
+  const used = contextUsed(state)
+  const words = [...named, used !== undefined && `context ${used} %`].filter((word) => word)
+  return words.length > 0
+    ? { text: words.map((word) => plainLine(`${word}`)).join(' · '), style: theme.quiet }
+    : undefined
+}
 
 function devicesPart(devices: readonly string[], theme: Theme): Part | undefined {
   if (devices.length === 0) return undefined

@@ -2,6 +2,7 @@
 
 import {
   type AgentApp,
+  type ClientCapabilities,
   type ClientConnection,
   type ContentBlock,
   client,
@@ -14,13 +15,23 @@ import type { Clock } from '../../shared/clock.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import type { Agent, AgentListener, AgentOpening } from '../room/agent.ts'
+import { AcpOptions } from './acp-options.ts'
 import { openAcpSession, Replay } from './acp-session.ts'
 import { told } from './agent-errors.ts'
 import { agentFormOf, elicitationResponse } from './elicitation.ts'
+import { agentNewsOf } from './news.ts'
 import { agentToolUpdateOf, agentUpdateOf } from './updates.ts'
 
 /** The model that our recordings name: Claude Code, which may go on with them, tries to restore any other one. */
 export const recordedModel = '<synthetic>'
+
+/** What this client takes beyond the protocol's core. */
+const capabilities: ClientCapabilities = {
+  session: { configOptions: { boolean: {} }, notices: {}, compaction: {} },
+  plan: {},
+  elicitation: { form: {} },
+  _meta: { terminal_output: true },
+}
 
 export interface AcpTarget {
   readonly connection: AgentApp | Stream
@@ -35,6 +46,8 @@ export interface AcpTarget {
   readonly notSignedIn?: string
   /** The agent keeps its conversations as transcripts, each under its session's id. */
   readonly writesTranscript?: boolean
+  /** Modes and answers that only an owner may choose. */
+  readonly unguarded?: ReadonlySet<string>
   /** It has nothing to remember: every prompt stands for itself. */
   readonly noMemory?: boolean
   readonly clock: Clock
@@ -42,15 +55,20 @@ export interface AcpTarget {
 
 export async function startAcpAgent(target: AcpTarget, listener: AgentListener, opening: AgentOpening): Promise<Agent> {
   const replay = new Replay()
-  const connection = connected(target, replay.muting(listener))
+  const heard = replay.muting(listener)
+  const options = new AcpOptions(target.unguarded ?? new Set(), (offered) =>
+    heard.update({ is: 'options', options: offered }),
+  )
+  const connection = connected(target, heard, options)
   const { agent } = connection
   try {
     const { agentCapabilities = {} } = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
       clientInfo: { name: 'carryon', version: target.version },
-      clientCapabilities: { elicitation: { form: {} }, _meta: { terminal_output: true } },
+      clientCapabilities: capabilities,
     })
-    const { sessionId, resumed } = await openAcpSession({ agent, agentCapabilities, target, opening, replay })
+    const { sessionId, resumed, answer } = await openAcpSession({ agent, agentCapabilities, target, opening, replay })
+    options.opened(answer)
     void connection.closed.then(target.goneReason).then((reason) => listener.gone(reason))
     return {
       model: target.model,
@@ -72,6 +90,11 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
           })
         return response.stopReason === 'cancelled' ? 'cancelled' : 'done'
       },
+      async configure(option, value) {
+        await options.choose(agent, sessionId, option, value).catch((error: unknown) => {
+          throw told(error, target.notSignedIn)
+        })
+      },
       cancel: () => void agent.notify(methods.agent.session.cancel, { sessionId }),
       async end() {
         connection.close()
@@ -85,14 +108,18 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
   }
 }
 
-function connected(target: AcpTarget, listener: AgentListener): ClientConnection {
+function connected(target: AcpTarget, listener: AgentListener, offers: AcpOptions): ClientConnection {
   const app = client({ name: 'carryon' })
     .onNotification(methods.client.session.update, ({ params }) => {
-      const update = agentUpdateOf(params.update)
+      if (offers.take(params.update)) return
+      const update = agentUpdateOf(params.update) ?? agentNewsOf(params.update)
       if (update) listener.update(update)
     })
     .onRequest(methods.client.session.requestPermission, async ({ params, signal }) => {
-      const options = params.options.map(({ optionId, name, kind }) => ({ id: optionId, name, kind }))
+      const options = params.options.map(({ optionId, name, kind }) => {
+        const role = target.unguarded?.has(optionId) ? ('owner' as const) : undefined
+        return { id: optionId, name, kind, role }
+      })
       const chosen = await listener.ask({ tool: agentToolUpdateOf(params.toolCall), options, withdrawn: signal })
       return { outcome: chosen === undefined ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: chosen } }
     })

@@ -3,6 +3,7 @@
 import { type AgentCapabilities, type ClientConnection, methods } from '@agentclientprotocol/sdk/unstable'
 import type { Clock } from '../../shared/clock.ts'
 import type { AgentListener, AgentOpening } from '../room/agent.ts'
+import { isNews } from '../room/agent-news.ts'
 
 /** An agent that replays its history may go on with that after it has answered; silence for so long is its end. */
 const quietGap = 200
@@ -19,7 +20,8 @@ export class Replay {
       ...listener,
       update: (update) => {
         this.#heard++
-        if (!this.#muted) listener.update(update)
+        // What can be chosen is so now, whenever it is told.
+        if (!this.#muted || (isNews(update) && update.is !== 'notice')) listener.update(update)
       },
     }
   }
@@ -53,6 +55,8 @@ export interface OpenedSession {
   readonly sessionId: string
   /** The agent knows what was said before. */
   readonly resumed: boolean
+  /** What it can be set to, as the agent answers with a session. */
+  readonly answer: object
 }
 
 export async function openAcpSession(parts: SessionParts): Promise<OpenedSession> {
@@ -60,22 +64,24 @@ export async function openAcpSession(parts: SessionParts): Promise<OpenedSession
   const known = target.writesTranscript ? (opening.begun ? opening.transcript : undefined) : opening.session
   if (known !== undefined) {
     try {
-      if (await goOn(parts, known)) return { sessionId: known, resumed: true }
+      const answer = await goOn(parts, known)
+      if (answer) return { sessionId: known, resumed: true, answer }
     } catch (error) {
       // Whoever writes the transcript itself must not begin another beside it.
       if (target.writesTranscript) throw error
     }
   }
-  const { sessionId } = await agent.request(methods.agent.session.new, { cwd: target.directory, mcpServers: [] })
-  return { sessionId, resumed: !opening.begun }
+  const answer = await agent.request(methods.agent.session.new, { cwd: target.directory, mcpServers: [] })
+  return { sessionId: answer.sessionId, resumed: !opening.begun, answer }
 }
 
-/** False where the agent cannot go on with anything. */
-async function goOn({ agent, agentCapabilities, target, replay }: SessionParts, sessionId: string): Promise<boolean> {
+/** Undefined where the agent cannot go on with anything. */
+async function goOn(
+  { agent, agentCapabilities, target, replay }: SessionParts,
+  sessionId: string,
+): Promise<object | undefined> {
   const place = { cwd: target.directory, mcpServers: [], sessionId }
-  if (agentCapabilities.sessionCapabilities?.resume) await agent.request(methods.agent.session.resume, place)
-  else if (agentCapabilities.loadSession) {
-    await replay.during(() => agent.request(methods.agent.session.load, place), target.clock)
-  } else return false
-  return true
+  if (agentCapabilities.sessionCapabilities?.resume) return agent.request(methods.agent.session.resume, place)
+  if (!agentCapabilities.loadSession) return undefined
+  return replay.during(() => agent.request(methods.agent.session.load, place), target.clock)
 }

@@ -19,6 +19,8 @@ export interface AgentCommand {
   readonly absent: string
   readonly notSignedIn: string
   readonly writesTranscript?: boolean
+  /** Modes and answers that only an owner may choose. */
+  readonly unguarded: ReadonlySet<string>
 }
 
 interface CommandSetting {
@@ -39,7 +41,7 @@ export async function startCommand(
   opening: AgentOpening,
   stop?: AbortSignal,
 ): Promise<Agent> {
-  const { program, args, label, notSignedIn, writesTranscript } = command
+  const { program, args, label, notSignedIn, writesTranscript, unguarded } = command
   const { directory, version, clock } = setting
   const env = agentEnvironment({ ...setting.environment, ...command.environment })
   if (findProgram(program, env, directory) === undefined) throw new Error(command.absent)
@@ -76,6 +78,7 @@ export async function startCommand(
       goneReason,
       notSignedIn,
       writesTranscript,
+      unguarded,
       clock,
     }
     return await startAcpAgent(target, listener, opening)

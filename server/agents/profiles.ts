@@ -7,6 +7,7 @@ import type { StartAgent } from '../room/agent.ts'
 import { type AgentCommand, startCommand } from './command.ts'
 import { agentEnvironment, type Environment } from './environment.ts'
 import { type KnownAgent, knownAgent } from './known-agents.ts'
+import { unguardedOf } from './unguarded.ts'
 
 export interface AgentSetting {
   readonly directory: string
@@ -75,6 +76,7 @@ function knownCommand(agent: KnownAgent): AgentCommand {
     label,
     environment,
     writesTranscript,
+    unguarded: unguardedOf(agent.name),
     absent: `${label} is not here: ${program} was not found. Get it: ${install}`,
     notSignedIn: `${label} is not signed in: ${signIn}, then start again.`,
   }
@@ -87,6 +89,7 @@ function ownCommand(line: string): AgentCommand {
     program,
     args,
     label,
+    unguarded: unguardedOf(program),
     absent: `${program} was not found. Is it installed and on the PATH?`,
     notSignedIn: `${label} says that it is not signed in. Sign in with its own command, then start again.`,
   }

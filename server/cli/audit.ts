@@ -70,6 +70,8 @@ function told(record: JournalRecord): string {
       return record.action === 'accept'
         ? `${record.by.name} answered: ${record.said}`
         : `${record.by.name} gave no answer`
+    case 'configured':
+      return `${record.by.name} chose ${record.value} as ${record.option}`
     case 'joined':
       return `${record.by.name} came, as ${record.role}`
     case 'left':

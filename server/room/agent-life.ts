@@ -4,16 +4,20 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Entry, Person } from '../../shared/entries.ts'
 import type { CallId, TranscriptId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
+import type { Params } from '../../shared/protocol.ts'
 import type { Activity, AgentLabel, QueuedPrompt } from '../../shared/room-state.ts'
 import type { NewLine } from '../store/transcript-log.ts'
 import type { Agent, AgentListener, AgentOpening, AgentUpdate, StartAgent } from './agent.ts'
+import { isNews, NewsBoard } from './agent-news.ts'
 import type { Asks } from './asks.ts'
 import { CallRefused } from './call-refused.ts'
+import { configure } from './configure.ts'
 import type { History } from './history.ts'
 import { knownSession } from './known-session.ts'
 import type { LiveState } from './live-state.ts'
 import type { Looking } from './looking.ts'
 import { Recorder } from './recorder.ts'
+import type { Guest } from './seat.ts'
 import { soFar } from './so-far.ts'
 import type { Turns } from './turns.ts'
 
@@ -43,6 +47,8 @@ interface Present {
 
 export class AgentLife {
   readonly #parts: LifeParts
+  /** What the agent says about itself. */
+  readonly #board: NewsBoard
   #start: StartAgent | undefined
   #present: Present | undefined
   /** Of the last agent that was ready: a turn may end after it has gone. */
@@ -56,6 +62,7 @@ export class AgentLife {
 
   constructor(parts: LifeParts) {
     this.#parts = parts
+    this.#board = new NewsBoard(parts)
   }
 
   /** Starts it in place of the one before; where that fails the room goes on without one and says why. */
@@ -96,7 +103,16 @@ export class AgentLife {
 
   /** Devices see that it is summed up, and why that failed. */
   async summingUp<T>(work: () => Promise<T>): Promise<T> {
-    return work()
+    this.#board.take({ is: 'compacting', running: true })
+    try {
+      const done = await work()
+      this.#board.take({ is: 'compacting', running: false })
+      return done
+    } catch (error) {
+      const failed = error instanceof Error ? error.message : String(error)
+      this.#board.take({ is: 'compacting', running: false, failed })
+      throw error
+    }
   }
 
   /** Asks the agent something beside the conversation: what it says is nowhere but in the answer, and it may use no tool. */
@@ -113,6 +129,16 @@ export class AgentLife {
     }
   }
 
+  /** Chooses one of what the agent offers. Throws `CallRefused`. */
+  configure(choice: Params<'configure'>, guest: Guest): Promise<Record<string, never>> {
+    return configure({ ...this.#parts, agent: this.#present?.agent }, choice, guest)
+  }
+
+  /** Another conversation is in the room. */
+  forget(): void {
+    this.#board.clear()
+  }
+
   /** Ends the agent and every process it started, whatever it is doing; a turn that runs has failed. */
   end(activity: Activity): Promise<void> {
     const ended = this.#leave('The agent was ended before it had answered.', activity)
@@ -124,6 +150,7 @@ export class AgentLife {
     const present = this.#present
     this.#present = undefined
     this.#parts.asks.voidAll('The agent that asked has ended.')
+    this.#board.agentGone()
     await this.#parts.turns.stop(reason, activity)
     this.#leaveNothingOpen()
     if (!present) return
@@ -150,6 +177,7 @@ export class AgentLife {
 
   /** A prompt goes to the agent. */
   beginRecord(prompt: QueuedPrompt): void {
+    this.#board.begin()
     this.#recorder?.begin(prompt)
     if (this.#present?.agent?.writes === undefined) return
     this.#parts.history.expect(prompt.id, prompt.text)
@@ -231,6 +259,7 @@ export class AgentLife {
         if (!isPresent()) return
         const { turns, looking, heard } = this.#parts
         heard()
+        if (isNews(update)) this.#board.take(update)
         if (this.#aside) return this.#aside(update)
         if (present.agent?.writes !== undefined) looking.expect()
         if (update.is === 'usage' && update.cost) turns.billed()

@@ -3,6 +3,7 @@
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { PermissionOption } from '../../shared/room-state.ts'
+import type { AgentNews } from './agent-news.ts'
 
 /** What an agent says while it works, in the order it says it. */
 export type AgentUpdate =
@@ -14,15 +15,7 @@ export type AgentUpdate =
       readonly text: string
     }
   | AgentToolUpdate
-  | AgentUsage
-
-/** How full the model's memory is, in tokens, and what the session has cost so far, where the agent says so. */
-interface AgentUsage {
-  readonly is: 'usage'
-  readonly used: number
-  readonly size: number
-  readonly cost?: { readonly amount: number; readonly currency: string }
-}
+  | AgentNews
 
 export interface AgentToolUpdate {
   readonly is: 'tool'
@@ -91,6 +84,8 @@ export interface Agent {
   prompt(prompt: AgentPrompt): Promise<'done' | 'cancelled'>
   /** Asks the turn to stop; `prompt` then resolves. */
   cancel(): void
+  /** Chooses a value of an option that it offered; rejects with a sentence where it refused. */
+  configure?(option: string, value: string): Promise<void>
   /** Ends the agent and every process it started. */
   end(): Promise<void>
 }

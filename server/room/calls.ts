@@ -123,6 +123,7 @@ function handlersOf({ history, asks, turns, life, clear, limits, hostCalls }: Ca
   }
   return {
     ...hostCalls,
+    configure: (params, guest) => life.configure(params, guest),
     prompt: ({ text }, guest, call) => turns.accept(call, text, person(guest)),
     async withdraw({ prompt }, guest) {
       await turns.withdraw(prompt, person(guest))
@@ -137,7 +138,7 @@ function handlersOf({ history, asks, turns, life, clear, limits, hostCalls }: Ca
       return {}
     },
     async answer({ permission, option }, guest) {
-      await asks.permissions.answer(permission, option, person(guest))
+      await asks.permissions.answer(permission, option, person(guest), guest.role)
       return {}
     },
     async respond({ question, answer }, guest) {

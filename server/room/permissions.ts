@@ -2,6 +2,7 @@
 
 import type { Person } from '../../shared/entries.ts'
 import type { PermissionId } from '../../shared/ids.ts'
+import { mayAct, type Role } from '../../shared/roles.ts'
 import type { Permission, PermissionOption } from '../../shared/room-state.ts'
 import type { AgentQuestion } from './agent.ts'
 import { Asking } from './asking.ts'
@@ -42,11 +43,17 @@ export class Permissions {
   }
 
   /** Durable before it takes effect. Throws `CallRefused`. */
-  answer(id: PermissionId, optionId: string, by: Person): Promise<void> {
+  answer(id: PermissionId, optionId: string, by: Person, role: Role): Promise<void> {
     return this.#asking.settle(id, ({ options, tool }) => {
       const option = options.find((one) => one.id === optionId)
       if (!option)
         throw new CallRefused('bad_request', 'That is none of the answers offered; choose one of those shown.')
+      if (option.role && !mayAct(role, option.role)) {
+        throw new CallRefused(
+          'not_allowed',
+          `“${option.name}” takes an owner’s device; choose another, or do it there.`,
+        )
+      }
       this.#parts.history.note({ t: 'decided', id, tool, option: option.name, allowed: allows(option), by })
       return { answer: option.id, told: `${by.name} answered first: ${option.name}.` }
     })

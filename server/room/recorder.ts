@@ -122,7 +122,7 @@ export class Recorder {
         return update.text !== ''
       case 'tool':
         return !this.#isOver(update) && !this.#tools.get(update.id)?.outlasts
-      case 'usage':
+      default:
         return false
     }
   }
@@ -133,14 +133,8 @@ export class Recorder {
   }
 
   update(update: AgentUpdate): void {
-    switch (update.is) {
-      case 'text':
-        return this.#write(update.kind, update.message, update.text)
-      case 'tool':
-        return this.tool(update)
-      case 'usage':
-        return
-    }
+    if (update.is === 'text') this.#write(update.kind, update.message, update.text)
+    else if (update.is === 'tool') this.tool(update)
   }
 
   /** Takes a tool call's news; an id never heard of before is a new call, whichever way it is first mentioned. */

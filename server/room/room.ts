@@ -112,6 +112,7 @@ export class Room {
     const log = await this.#parts.openTranscript(id)
     this.#live.set({ transcript: log.id, title: titleOf(log, this.#parts.directory), live: {}, cleared })
     this.#history.turnTo(log)
+    this.#life.forget()
   }
 
   /** Takes a device in: it is brought up to date, then it may call. */

@@ -72,6 +72,7 @@ const recordSchema = v.variant('t', [
     said: v.string(),
     by: person,
   }),
+  v.object({ t: v.literal('configured'), at, option: v.string(), value: v.string(), by: person }),
   v.object({ t: v.literal('joined'), at, by: person, role: v.picklist(roles) }),
   v.object({ t: v.literal('left'), at, by: person }),
   v.object({

@@ -23,6 +23,7 @@ test('AU16 each role may what the table says, and nothing above it', () => {
       'cancel',
       'clear',
       'compact',
+      'configure',
       'page',
       'prompt',
       'read',

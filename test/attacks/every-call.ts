@@ -21,6 +21,7 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   release: { prompt: other as CallId },
   answer: { permission: other as PermissionId, option: 'once' },
   respond: { question: other as QuestionId, answer: { action: 'decline' } },
+  configure: { option: 'mode', value: 'yolo' },
   cancel: {},
   restart: {},
   clear: {},

@@ -1,6 +1,7 @@
 // An agent that a test plays by hand: it says what it is told to, when it is told to.
 
 import type { Agent, AgentListener, AgentPrompt, AgentToolUpdate, StartAgent } from '../../server/room/agent.ts'
+import type { AgentNews } from '../../server/room/agent-news.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { PermissionOption } from '../../shared/room-state.ts'
@@ -15,6 +16,10 @@ export class ScriptedAgent {
   /** It was told nothing of what the transcript says. */
   forgetful: boolean | undefined
   ended = 0
+  /** What was chosen, in order. */
+  readonly chosen: [option: string, value: string][] = []
+  /** What it says against the next choice. */
+  refuses: string | undefined
   #listener: AgentListener | undefined
   #finish: ((outcome: 'done' | 'cancelled') => void) | undefined
   #fail: ((error: Error) => void) | undefined
@@ -38,6 +43,10 @@ export class ScriptedAgent {
           this.#fail = reject
         })
       },
+      configure: async (option, value) => {
+        if (this.refuses !== undefined) throw new Error(this.refuses)
+        this.chosen.push([option, value])
+      },
       cancel: () => {
         this.cancelled++
       },
@@ -59,6 +68,10 @@ export class ScriptedAgent {
   /** Says how full its memory is, and at the end of a turn what all of it has cost. */
   costs(cost?: { amount: number; currency: string }): void {
     this.#heard.update({ is: 'usage', used: 100, size: 1000, cost })
+  }
+
+  tells(news: AgentNews): void {
+    this.#heard.update(news)
   }
 
   asks(tool: string, options = defaultOptions, withdrawn = new AbortController().signal): Promise<string | undefined> {

@@ -3,7 +3,8 @@
 import { useSignal } from '@preact/signals'
 import type { JSX, RefObject } from 'preact'
 import { useEffect, useLayoutEffect } from 'preact/hooks'
-import { type DeviceCommand, offered, runCommand } from '../../commands/command.ts'
+import { announcedIn } from '../../commands/announced.ts'
+import { type CommandWords, type DeviceCommand, offered, runCommand } from '../../commands/command.ts'
 import { type Completion, completionsOf } from '../../commands/completion.ts'
 import { deviceCommands } from '../../commands/index.ts'
 import { readLine, unknownCommand } from '../../commands/slash-line.ts'
@@ -17,9 +18,12 @@ lateStyles(styles)
 
 const commandsOf = (session: Session): readonly DeviceCommand[] => offered(deviceCommands, session.self.value)
 
+const announced = (session: Session): readonly CommandWords[] =>
+  announcedIn(session.connection.view.state, deviceCommands)
+
 /** Sends or runs what was written; false where it was neither, and stays in the composer. */
 export function enterLine(session: Session, text: string): boolean {
-  const line = readLine(text.trim(), text.startsWith(' '), commandsOf(session))
+  const line = readLine(text.trim(), text.startsWith(' '), commandsOf(session), announced(session))
   switch (line.is) {
     case 'prompt':
       session.send(line.text)
@@ -59,7 +63,9 @@ export function SlashList({ text, box, write }: SlashListProps): JSX.Element | n
   const chosen = useSignal(0)
   const closed = useSignal<string | undefined>(undefined)
   const found =
-    closed.value === text ? undefined : completionsOf(text, commandsOf(session), session.connection.view.state)
+    closed.value === text
+      ? undefined
+      : completionsOf(text, [...commandsOf(session), ...announced(session)], session.connection.view.state)
   const items = found?.items ?? []
   const at = Math.min(chosen.value, items.length - 1)
   const take = (item: Completion): void => {

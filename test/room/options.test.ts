@@ -1,0 +1,156 @@
+// What an agent says about itself: on every device, chosen from any that may, written down.
+
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { OfferedOption } from '../../server/room/agent-news.ts'
+import { settled } from '../harness/clock.ts'
+import { newCallId } from '../harness/room-device.ts'
+import { defaultOptions } from '../harness/scripted-agent.ts'
+import { TestRoom } from '../harness/test-room.ts'
+
+const mode = (current: string): OfferedOption => ({
+  id: 'mode',
+  name: 'Mode',
+  category: 'mode',
+  current,
+  choices: [
+    { value: 'ask', name: 'Ask' },
+    { value: 'plan', name: 'Plan' },
+    { value: 'yolo', name: 'YOLO', role: 'owner' },
+  ],
+})
+
+async function offering() {
+  const it = await TestRoom.start()
+  it.agent.tells({ is: 'options', options: [mode('ask')] })
+  const journal = () =>
+    readFileSync(`${it.home}/journal/room.jsonl`, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('"configured"'))
+      .map((line) => JSON.parse(line))
+  return { it, journal }
+}
+
+test('OP3 what can be chosen is on every device, and follows the agent; what it was before is kept', async () => {
+  const { it } = await offering()
+  const phone = it.join()
+  await settled()
+  expect(phone.view.state?.options).toMatchObject({ mode: { current: 'ask', order: 0, choices: [{}, {}, {}] } })
+  it.agent.tells({ is: 'options', options: [mode('plan')] })
+  it.agent.tells({ is: 'options', options: [mode('plan')] })
+  await settled()
+  expect(phone.view.state?.options?.['mode']).toMatchObject({ current: 'plan', before: 'ask' })
+  // A change costs what changed, not the list of choices.
+  expect(JSON.stringify(phone.frames.findLast((frame) => frame.t === 'state')).length).toBeLessThan(120)
+})
+
+test('OP4 a choice is checked against the list, written down, then asked of the agent; the same id is one choice', async () => {
+  const { it, journal } = await offering()
+  const guest = it.join({ device: 'guest', role: 'drive' })
+  const id = newCallId()
+  await guest.ok('configure', { option: 'mode', value: 'plan' }, id)
+  await guest.ok('configure', { option: 'mode', value: 'plan' }, id)
+  expect(it.agent.chosen).toEqual([['mode', 'plan']])
+  expect(journal()).toMatchObject([{ option: 'mode', value: 'plan', by: { name: 'guest' } }])
+  expect(await guest.call('configure', { option: 'mode', value: 'fly' })).toMatchObject({
+    error: { code: 'bad_request', message: 'Mode takes one of these: ask, plan, yolo.' },
+  })
+  expect(await guest.call('configure', { option: 'speed', value: 'x' })).toMatchObject({
+    error: { code: 'unavailable', message: 'Not available with Scripted: it offers no “speed” to choose now.' },
+  })
+  // What is so already needs no word.
+  await guest.ok('configure', { option: 'mode', value: 'ask' })
+  expect(it.agent.chosen).toHaveLength(1)
+  expect(journal()).toHaveLength(1)
+})
+
+test('OP4 what the agent says against a choice is told', async () => {
+  const { it } = await offering()
+  it.agent.refuses = 'not on this plan.'
+  expect(await it.join().call('configure', { option: 'mode', value: 'plan' })).toMatchObject({
+    error: { code: 'unavailable', message: 'Scripted did not take Plan: not on this plan.' },
+  })
+})
+
+test('OP5 only an owner chooses what skips permissions, as a mode or as an answer', async () => {
+  const { it, journal } = await offering()
+  const guest = it.join({ device: 'guest', role: 'drive' })
+  const watcher = it.join({ device: 'watcher', role: 'approve' })
+  const owner = it.join({ device: 'own' })
+  const choice = { option: 'mode', value: 'yolo' }
+  expect(await guest.call('configure', choice)).toMatchObject({ error: { code: 'not_allowed' } })
+  expect(await watcher.call('configure', { option: 'mode', value: 'plan' })).toMatchObject({
+    error: { code: 'not_allowed' },
+  })
+  expect(it.agent.chosen).toEqual([])
+  expect(journal()).toEqual([])
+  await owner.ok('configure', choice)
+  expect(it.agent.chosen).toEqual([['mode', 'yolo']])
+
+  const asked = it.agent.asks('t1', [
+    ...defaultOptions,
+    { id: 'all', name: 'Yes, to everything', kind: 'allow_always', role: 'owner' },
+  ])
+  await settled()
+  const [permission] = Object.values(owner.view.state?.permissions ?? {})
+  if (!permission) throw new Error('nothing was asked')
+  const answer = { permission: permission.id, option: 'all' }
+  expect(await guest.call('answer', answer)).toMatchObject({ error: { code: 'not_allowed' } })
+  await owner.ok('answer', answer)
+  expect(await asked).toBe('all')
+})
+
+test('OP3 of an agent that has ended nothing can be chosen', async () => {
+  const { it } = await offering()
+  it.agent.tells({ is: 'commands', commands: [{ name: 'review', description: 'reviews' }] })
+  const phone = it.join()
+  it.agent.dies('It fell over.')
+  await settled()
+  expect(phone.view.state).not.toHaveProperty('options')
+  expect(phone.view.state).not.toHaveProperty('commands')
+  expect(await phone.call('configure', { option: 'mode', value: 'plan' })).toMatchObject({
+    error: { code: 'unavailable', message: 'Scripted is not running; start it first.' },
+  })
+})
+
+test('OP7 a plan is one list that changes in place, and stays when the turn has ended', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'do it' })
+  await settled()
+  const items = (...standings: ('pending' | 'doing' | 'done')[]) =>
+    standings.map((standing, at) => ({ text: `step ${at}`, standing }))
+  it.agent.tells({ is: 'plan', id: 'plan', plan: { items: items('doing', 'pending') } })
+  it.agent.tells({ is: 'plan', id: 'other', plan: { text: '# The other' } })
+  it.agent.tells({ is: 'plan', id: 'plan', plan: { items: items('done', 'doing') } })
+  it.agent.finishes()
+  await settled()
+  expect(phone.view.state?.plans).toEqual({
+    plan: { order: 1, items: items('done', 'doing') },
+    other: { order: 2, text: '# The other' },
+  })
+  it.agent.tells({ is: 'plan', id: 'other', plan: undefined })
+  it.agent.tells({ is: 'plan', id: 'plan', plan: { items: [] } })
+  await settled()
+  expect(phone.view.state?.plans).toEqual({})
+})
+
+test('OP8 notices stand until the next prompt, the newest few; context and compaction are told as they are', async () => {
+  const it = await TestRoom.start({ agentNotices: 2 })
+  const phone = it.join()
+  for (const text of ['one', 'two', 'three']) it.agent.tells({ is: 'notice', tone: 'info', text })
+  it.agent.tells({ is: 'usage', used: 42_000, size: 100_000 })
+  it.agent.tells({ is: 'compacting', running: true })
+  const texts = () => Object.values(phone.view.state?.notices ?? {}).map(({ text }) => text)
+  await settled()
+  expect(texts()).toEqual(['two', 'three'])
+  expect(phone.view.state?.context).toEqual({ used: 42_000, size: 100_000 })
+  expect(phone.view.state?.compacting).toBeDefined()
+  it.agent.tells({ is: 'compacting', running: false, failed: 'no room' })
+  await settled()
+  expect(texts()).toEqual(['three', 'The conversation was not summed up: no room'])
+  expect(phone.view.state).not.toHaveProperty('compacting')
+  await phone.ok('prompt', { text: 'go on' })
+  await settled()
+  expect(phone.view.state).not.toHaveProperty('notices')
+})
