@@ -3,8 +3,8 @@
 import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { ListedSession } from '../../shared/protocol.ts'
+import { since, sizeOf } from '../ago.ts'
 import { plainLine } from '../plain-text.ts'
-import { since, sizeOf } from './ago.ts'
 import { clipped, columnsOf } from './columns.ts'
 import type { Theme } from './theme.ts'
 

@@ -59,6 +59,7 @@ function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
     state?.compacting && { text: 'summing up the conversation', style: theme.accent },
     boardPart(state, theme),
     waiting > 0 ? { text: `${waiting} waiting`, style: theme.quiet } : undefined,
+    state?.moved ? { text: 'the owner is in another session', style: theme.quiet } : undefined,
     devicesPart(devices, theme),
     wayOut(state, theme),
     lastWordPart(line, theme),

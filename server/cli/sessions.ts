@@ -1,7 +1,7 @@
 // `carryon sessions`: what can be gone on with, newest first.
 
+import { since, sizeOf } from '../../client/ago.ts'
 import { plainLine } from '../../client/plain-text.ts'
-import { since, sizeOf } from '../../client/terminal/ago.ts'
 import { listedSessions } from '../store/list-sessions.ts'
 import { configFolders } from '../store/paths.ts'
 import { fitsSearch } from '../store/search-sessions.ts'

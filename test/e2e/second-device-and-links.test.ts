@@ -4,8 +4,17 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startChromium } from '../harness/chromium.ts'
 import { install, startCarryon } from '../harness/install.ts'
-import { answers, atPrompt, expectNoTroubles, live, newPhone, pairedSession, reads, scan } from '../harness/main-job.ts'
-import type { PseudoTerminal } from '../harness/terminal.ts'
+import {
+  answers,
+  atPrompt,
+  expectNoTroubles,
+  live,
+  newPhone,
+  pairedSession,
+  reads,
+  scan,
+  sharedLink,
+} from '../harness/main-job.ts'
 
 let browser: Browser
 
@@ -14,21 +23,10 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** The signed session URL that `/share` prints under the code it shows, however it is broken into rows. */
-async function shared(terminal: PseudoTerminal): Promise<string> {
-  terminal.type('/share\n')
-  await terminal.screen.waitFor(/takes it back/)
-  terminal.press('escape')
-  const [link] = await terminal.screen.waitFor((text) =>
-    /http:\/\/\S+\/s\/[\w-]+#[\w-]+\.[\w-]+\.[\w-]{43}/.exec(text.replace(/[ \t]*\n[ \t]*(?=\S)/g, '')),
-  )
-  return link
-}
-
 test('a second device comes by a shared link, and all three see the same', async () => {
   const where = install()
   const { terminal, phone } = await pairedSession(where, browser, [], { columns: 100, rows: 50 })
-  const link = await shared(terminal)
+  const link = await sharedLink(terminal)
   const second = await newPhone(browser)
   await second.open(link)
   await live(second)
@@ -88,7 +86,7 @@ test('a link of another computer is told apart from a damaged one', async () => 
   await scan(there, browser)
   there.press('escape')
   await atPrompt(there)
-  const foreign = new URL(await shared(there))
+  const foreign = new URL(await sharedLink(there))
   const { origin } = new URL(await scan(here, browser))
   const damaged = foreign.hash.replace(/.{9}$/, 'AAAAAAAAA')
   for (const [hash, said] of [

@@ -52,6 +52,17 @@ export async function atPrompt(terminal: PseudoTerminal): Promise<void> {
   await terminal.screen.waitFor((text) => !text.includes('Open in browser'))
 }
 
+/** The signed session URL that `/share` prints under the code it shows, however it is broken into rows. */
+export async function sharedLink(terminal: PseudoTerminal): Promise<string> {
+  terminal.type('/share\n')
+  await terminal.screen.waitFor(/takes it back/)
+  terminal.press('escape')
+  const [link] = await terminal.screen.waitFor((text) =>
+    /http:\/\/\S+\/s\/[\w-]+#[\w-]+\.[\w-]+\.[\w-]{43}/.exec(text.replace(/[ \t]*\n[ \t]*(?=\S)/g, '')),
+  )
+  return link
+}
+
 export function connectionOf(phone: Phone) {
   return phone.page.getByRole('status', { name: 'Connection' })
 }

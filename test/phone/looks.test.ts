@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Phone } from '../harness/phone.ts'
 import { scenes } from './scenes.ts'
 import { openStage, type Stage } from './stage/open-stage.ts'
-import { play } from './stage/play.ts'
+import { answer, made, play } from './stage/play.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Where pictures go, if anybody wants to see them. */
@@ -31,7 +31,13 @@ describe.each(['light', 'dark'] as const)('in %s', (colours) => {
     const { page } = phone
     await phone.open(stage.origin)
     await play(page, ...scene.steps())
-    for (const tap of scene.taps ?? []) await phone.button(tap).click()
+    for (const tap of scene.taps ?? []) {
+      if (typeof tap === 'string') await page.getByRole('button', { name: new RegExp(`^${tap}`) }).click()
+      else {
+        await expect.poll(async () => (await made(page)).map(({ method }) => method)).toContain(tap.method)
+        await answer(page, tap.method, tap.ok)
+      }
+    }
     if (scene.writes) await phone.message.fill(scene.writes)
     await page.getByText(scene.shows).first().waitFor()
     await page.waitForFunction(() => !document.querySelector('fieldset:disabled, [data-plain=true]'))

@@ -4,9 +4,9 @@ import type { OutgoingCall } from '../../client/connection.ts'
 import type { Entry } from '../../shared/entries.ts'
 import type { CallId, DeviceId, PermissionId, QuestionId, RoomId, TranscriptId } from '../../shared/ids.ts'
 import type { Json } from '../../shared/merge-patch.ts'
-import type { Position, ServerFrame } from '../../shared/protocol.ts'
+import type { ListedSession, Method, Position, ServerFrame } from '../../shared/protocol.ts'
 import type { Question } from '../../shared/questions.ts'
-import type { Role } from '../../shared/roles.ts'
+import type { Role, Scope } from '../../shared/roles.ts'
 import type { Permission, RoomState } from '../../shared/room-state.ts'
 import type { Step } from './stage/play.ts'
 
@@ -38,12 +38,12 @@ export function roomState(change: Partial<RoomState> = {}): RoomState {
   }
 }
 
-export const welcome = (role: Role = 'owner'): ServerFrame => ({
+export const welcome = (role: Role = 'owner', scope: Scope = { kind: 'host' }): ServerFrame => ({
   t: 'welcome',
   device: phone,
   name: 'iPhone · Safari',
   role,
-  scope: { kind: 'host' },
+  scope,
   room,
   resume: 'reset',
 })
@@ -61,8 +61,13 @@ export const stateOf = (state: RoomState): ServerFrame => ({ t: 'state', patch: 
 export const patch = (change: Json): ServerFrame => ({ t: 'state', patch: change })
 
 /** Joined, with this transcript and this live state. */
-export function joined(list: readonly Entry[], change: Partial<RoomState> = {}, role: Role = 'owner'): ServerFrame[] {
-  return [welcome(role), stateOf(roomState(change)), entries(list), { t: 'live' }]
+export function joined(
+  list: readonly Entry[],
+  change: Partial<RoomState> = {},
+  role: Role = 'owner',
+  scope?: Scope,
+): ServerFrame[] {
+  return [welcome(role, scope), stateOf(roomState(change)), entries(list), { t: 'live' }]
 }
 
 export const prompt = (id: string, text: string): Entry => ({ kind: 'prompt', id, at, text })
@@ -232,8 +237,8 @@ const wouldNotStop = 'It did not stop when it was asked to, so the agent was end
 
 interface Scene {
   readonly steps: () => readonly Step[]
-  /** Buttons to press, by name. */
-  readonly taps?: readonly string[]
+  /** Buttons to press, by the beginning of their names, and answers to what is called then. */
+  readonly taps?: readonly (string | { readonly method: Method; readonly ok: unknown })[]
   /** What is written into the composer. */
   readonly writes?: string
   /** A text to wait for. */
@@ -248,6 +253,33 @@ export const outgoing = (id: string, text: string, standing: 'sending' | 'asks')
   device: phone,
   standing,
 })
+
+const listedSession = (id: number, title: string, hours: number, more: Partial<ListedSession> = {}): ListedSession => ({
+  session: `7b0f1f9e-5a55-4a77-9a7e-00000000000${id}` as TranscriptId,
+  title,
+  modified: new Date(Date.now() - hours * 3_600_000).toISOString(),
+  size: 48_000 * id,
+  directory: '/home/ana/work/uploader',
+  branch: 'main',
+  ...more,
+})
+
+export const listedSessions: readonly ListedSession[] = [
+  listedSession(1, 'Fix the flaky upload test', 0, { session: transcript }),
+  listedSession(
+    2,
+    'Why does the garden watering timer drift by some minutes every week, and can it be told the time?',
+    3,
+    {
+      tag: 'garden',
+      branch: 'timer-drift',
+    },
+  ),
+  listedSession(3, 'auth refactor', 50, { tag: 'later' }),
+  listedSession(4, 'Résumé 日本語 😀', 24 * 40),
+]
+
+const listOfSessions = { method: 'sessions', ok: { sessions: listedSessions, total: 4 } } as const
 
 export const scenes: { readonly [name: string]: Scene } = {
   joining: { steps: () => [], shows: 'Joining the session as iPhone' },
@@ -445,5 +477,38 @@ export const scenes: { readonly [name: string]: Scene } = {
   },
   devices: { steps: () => [{ frames: joined(shellTalk) }], taps: ['2 devices'], shows: 'this one' },
   commands: { steps: () => [{ frames: joined(shellTalk) }], writes: '/', shows: 'give this session a title' },
+  sessions: {
+    steps: () => [{ frames: joined(shellTalk) }],
+    taps: ['Sessions', listOfSessions],
+    shows: 'auth refactor',
+  },
+  'session chosen': {
+    steps: () => [{ frames: joined(shellTalk) }],
+    taps: [
+      'Sessions',
+      listOfSessions,
+      'Why does the garden',
+      {
+        method: 'glance',
+        ok: {
+          entries: [
+            prompt('g1', 'Is the drift the same every week?'),
+            tool('g2', 'Bash', 'grep drift timer.log'),
+            result('g2', 'drift 182 s\ndrift 179 s', 0),
+            reply(
+              'g3',
+              'Nearly: about three minutes, always slow. The timer counts in its own seconds; let it ask the time once a day.',
+            ),
+          ],
+        },
+      },
+      'Tag',
+    ],
+    shows: 'Nearly: about three minutes',
+  },
+  'owner elsewhere': {
+    steps: () => [{ frames: joined(shellTalk, { moved: at }, 'drive', { kind: 'room', room }) }],
+    shows: 'The owner went on with another session',
+  },
   watching: { steps: () => [{ frames: joined(shellTalk, {}, 'view') }], shows: 'resumes after a lost part' },
 }

@@ -1,7 +1,7 @@
 // What a phone downloads before it shows anything.
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keptFolder } from '../harness/temp.ts'
@@ -21,9 +21,9 @@ const plain = () => files.filter((file) => !/\.(gz|br)$/.test(file))
 
 const gzipped = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length
 const total = (list: readonly string[]) => list.reduce((sum, file) => sum + gzipped(file), 0)
-/** What comes when it is needed: the Markdown parser with the first Markdown, the sheet with the first tap on it, what the first question, slash, prompt or ending takes. */
+/** What comes when it is needed: the Markdown parser with the first Markdown, sheets with the first tap, what the first slash, prompt or ending takes. */
 const later = (file: string) =>
-  /(markdown-writer|session-sheet|slash|waiting-prompt|ask-cards|ending|whole-text)-[^/]*\.js$/.test(file)
+  /(markdown-writer|(session-)?sheet|session-list|slash|waiting-prompt|ending|late-styles)-[^/]*\.js$/.test(file)
 
 test('PH16 the first load is at most 42 KiB gzipped, sealing included', () => {
   const first = plain().filter((file) => !later(file))
@@ -33,11 +33,10 @@ test('PH16 the first load is at most 42 KiB gzipped, sealing included', () => {
 
 test('PH16 what comes later are files of their own, of at most 4 KiB, that the page does not ask for by itself', () => {
   const own = plain().filter(later)
-  expect(own).toHaveLength(7)
+  expect(own).toHaveLength(8)
   for (const file of own) expect(gzipped(file)).toBeLessThanOrEqual(4 * 1024)
-  expect(readFileSync(join(built.path, 'index.html'), 'utf8')).not.toMatch(
-    /markdown|session-sheet|slash|waiting|ask-cards|ending|whole/,
-  )
+  const page = readFileSync(join(built.path, 'index.html'), 'utf8')
+  for (const file of own) expect(page).not.toContain(basename(file))
 })
 
 test('PH16 every text file lies there compressed, and is the same again', () => {

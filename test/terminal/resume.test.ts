@@ -39,7 +39,7 @@ async function lists(connection: ScriptedConnection, ...sessions: ListedSession[
   await expect.poll(() => connection.madeCalls('sessions').length).toBeGreaterThanOrEqual(before)
 }
 
-test('SE3 /resume lists the sessions over the conversation; Enter goes on with the one that is chosen', async () => {
+test('SE3 SE8 /resume lists the sessions over the conversation; Enter goes on with the one that is chosen', async () => {
   const { terminal, connection, line } = await opened()
   line('/resume')
   await terminal.until('Resume a session')
@@ -60,7 +60,7 @@ test('SE3 /resume lists the sessions over the conversation; Enter goes on with t
   expect(connection.madeCalls('open').map(({ params }) => params)).toEqual([{ session: beans.session }])
 })
 
-test('SE3 another session begins under the first one, whoever opened it, and typing goes there', async () => {
+test('SE3 SE9 another session begins under the first one, whoever opened it, and typing goes there', async () => {
   const { terminal, connection, line } = await opened()
   const state = { title: 'water beans', directory: '/home/someone/garden', transcript: beans.session }
   connection.moved('other', state, prompt('p9', 'is it wet?'), reply('r9', 'It is.'))
@@ -91,7 +91,7 @@ test('TM3 going back shows the first session whole, and nothing that was said be
   expect(await terminal.until('It is built.')).toContain('line 29.')
 })
 
-test('SE3 nothing is drawn of another session before all of it is here', async () => {
+test('SE9 nothing is drawn of another session before all of it is here', async () => {
   const { terminal, connection } = await opened()
   connection.self = { device: 'terminal' as never, role: 'owner', scope: { kind: 'host' }, room: 'other' as never }
   connection.status = { is: 'catching-up' }

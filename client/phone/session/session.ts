@@ -84,8 +84,20 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
     rows.update(
       rowsOf({ view: view.peek(), outbox: outbox.peek(), refused: refused.peek(), sent, self: self.peek()?.device }),
     )
+  let room = connection.self?.room
+  /** What was refused and sent in another room is not this one's. */
+  const enter = (): void => {
+    const here = connection.self?.room
+    if (here === room) return
+    if (room !== undefined) {
+      refused.value = store.load()
+      sent.clear()
+    }
+    room = here
+  }
   const follow = (): void =>
     batch(() => {
+      enter()
       status.value = steady(connection.status)
       view.value = connection.view
       self.value = connection.self

@@ -4,8 +4,9 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { plainLine } from '../../plain-text.ts'
 import { ConnectionState } from './connection-state.tsx'
-import { DevicesIcon } from './icons.tsx'
+import { DevicesIcon, SessionsIcon } from './icons.tsx'
 import { sheet } from './later.ts'
+import { chooseSession } from './load-session-list.ts'
 import { useSession } from './room-context.ts'
 
 export function Header(): JSX.Element {
@@ -23,6 +24,11 @@ export function Header(): JSX.Element {
           <span class="folder">{plainLine(state?.directory ?? '')}</span>
         </p>
       </div>
+      {session.self.value?.scope.kind === 'host' && (
+        <button type="button" class="quiet" aria-label="Sessions" onClick={() => void chooseSession(session)}>
+          <SessionsIcon />
+        </button>
+      )}
       <button
         type="button"
         class="quiet devices"

@@ -5,6 +5,7 @@ import { lazily } from '../page/lazily.ts'
 /** What waits for an answer. */
 export const askCards = lazily(() => import('./ask-cards.tsx'))
 export const ending = lazily(() => import('./ending.ts'))
+export const sessionList = lazily(() => import('./session-list.tsx'))
 export const sheet = lazily(() => import('./session-sheet.tsx'))
 export const slash = lazily(() => import('./slash.tsx'))
 export const wholeText = lazily(() => import('./whole-text.tsx'))

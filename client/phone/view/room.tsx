@@ -42,6 +42,9 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
       <ConnectionBar />
       <Transcript />
       <footer class="dock">
+        {session.state.value?.moved && (
+          <p class="note">The owner went on with another session. This one stays as it is, and goes on.</p>
+        )}
         <Notes />
         <Asks />
         {status.is === 'ended' ? (

@@ -1,11 +1,14 @@
 // A sheet that tells what this session is and lists who is here.
 
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import { plainLine } from '../../plain-text.ts'
-import { CloseIcon } from './icons.tsx'
+import { lateStyles } from '../page/late-styles.ts'
+import styles from '../styles/session-sheet.css?inline'
 import { useSession } from './room-context.ts'
 import { ShareLink } from './share-link.tsx'
+import { Sheet } from './sheet.tsx'
+
+lateStyles(styles)
 
 const mayDo = {
   view: 'may watch',
@@ -16,49 +19,34 @@ const mayDo = {
 
 export function SessionSheet({ onClose }: { readonly onClose: () => void }): JSX.Element | null {
   const session = useSession()
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
   const state = session.state.value
   if (!state) return null
   const devices = Object.values(state.devices).sort((a, b) => a.since.localeCompare(b.since))
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: on the keyboard, Escape closes a dialog
-    <dialog
-      ref={dialog}
-      class="sheet"
-      aria-label="This session"
+    <Sheet
+      label="This session"
+      heading={devices.length === 1 ? '1 device' : `${devices.length} devices`}
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close()
-      }}
     >
-      <div class="sheet-body">
-        <div class="sheet-head">
-          <h2>{devices.length === 1 ? '1 device' : `${devices.length} devices`}</h2>
-          <button type="button" class="quiet" aria-label="Close" onClick={() => dialog.current?.close()}>
-            <CloseIcon />
-          </button>
-        </div>
-        <ul class="device-list">
-          {devices.map((device) => (
-            <li key={device.id}>
-              <span class="device-name">{plainLine(device.name)}</span>
-              {device.id === session.self.value?.device && <span class="tag">this one</span>}
-              <span class="muted">{mayDo[device.role]}</span>
-            </li>
-          ))}
-        </ul>
-        {session.self.value?.role === 'owner' && <ShareLink />}
-        <dl class="facts">
-          <dt>Agent</dt>
-          <dd>{plainLine(state.agent.label)}</dd>
-          {state.agent.hint && <dd class="muted">{plainLine(state.agent.hint)}</dd>}
-          <dt>Folder</dt>
-          <dd class="mono">{plainLine(state.directory)}</dd>
-          <dt>Session</dt>
-          <dd class="mono">{state.transcript}</dd>
-        </dl>
-      </div>
-    </dialog>
+      <ul class="device-list">
+        {devices.map((device) => (
+          <li key={device.id}>
+            <span class="device-name">{plainLine(device.name)}</span>
+            {device.id === session.self.value?.device && <span class="tag">this one</span>}
+            <span class="muted">{mayDo[device.role]}</span>
+          </li>
+        ))}
+      </ul>
+      {session.self.value?.role === 'owner' && <ShareLink />}
+      <dl class="facts">
+        <dt>Agent</dt>
+        <dd>{plainLine(state.agent.label)}</dd>
+        {state.agent.hint && <dd class="muted">{plainLine(state.agent.hint)}</dd>}
+        <dt>Folder</dt>
+        <dd class="mono">{plainLine(state.directory)}</dd>
+        <dt>Session</dt>
+        <dd class="mono">{state.transcript}</dd>
+      </dl>
+    </Sheet>
   )
 }

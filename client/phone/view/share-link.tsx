@@ -4,7 +4,11 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { DrawnCode, Results } from '../../../shared/protocol.ts'
 import { CallFailed } from '../../connection.ts'
+import { lateStyles } from '../page/late-styles.ts'
+import styles from '../styles/share.css?inline'
 import { useSession } from './room-context.ts'
+
+lateStyles(styles)
 
 type Shared = Results['share']
 

@@ -12,6 +12,7 @@ import { plainLine, plainText } from '../../plain-text.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import type { Session } from '../session/session.ts'
 import styles from '../styles/slash.css?inline'
+import { chooseSession } from './load-session-list.ts'
 import { useSession } from './room-context.ts'
 
 lateStyles(styles)
@@ -34,10 +35,7 @@ export function enterLine(session: Session, text: string): boolean {
         {
           connection: session.connection,
           say: (told) => session.notes.say(plainText(told)),
-          chooseSession: (filter) =>
-            session.notes.say(
-              filter === '' ? 'Give words of its title: /resume auth' : 'Several fit. Give more words.',
-            ),
+          chooseSession: (filter, all) => void chooseSession(session, filter, all),
         },
         line.argument,
       )
