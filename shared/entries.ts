@@ -1,5 +1,6 @@
 // The entries that devices render: what a transcript's lines and a journal's lines come to, whoever wrote them.
 
+import type { FileChange } from './file-change.ts'
 import type { DeviceId } from './ids.ts'
 
 /** Where a text was shortened: `omitted` UTF-16 units are missing at `at`; the `read` call brings them. */
@@ -41,6 +42,8 @@ export interface ToolCall extends Said {
   /** The input as the agent gave it, as indented JSON; empty where the title says it all. */
   readonly input: string
   readonly cut?: Cut
+  /** What it would change in files; `input` has the rest. */
+  readonly changes?: readonly FileChange[]
 }
 
 /** What a tool answered; it is folded into the call `of`, wherever that stands. */
@@ -52,6 +55,8 @@ export interface ToolResult extends Said {
   readonly failed: boolean
   /** A command's exit code, where there is one. */
   readonly exit?: number
+  /** What it changed in files, which takes the place of the call's. */
+  readonly changes?: readonly FileChange[]
 }
 
 /** The conversation before this point was summed up, or another agent goes on with it. */

@@ -2,6 +2,7 @@
 
 import type { AgentBoard } from './agent-board.ts'
 import type { Person } from './entries.ts'
+import type { FileChange } from './file-change.ts'
 import type { CallId, DeviceId, PermissionId, RoomId, TicketId, TranscriptId } from './ids.ts'
 import type { Question } from './questions.ts'
 import type { Role } from './roles.ts'
@@ -106,6 +107,8 @@ export interface LiveTool {
   readonly text: string
   /** Units printed before `text` that are no longer held. */
   readonly dropped: number
+  /** What it changes in files, as far as is known. */
+  readonly changes?: readonly FileChange[]
 }
 
 export interface Permission {
@@ -116,6 +119,8 @@ export interface Permission {
   readonly title: string
   /** What would be done, in full, where it is more than the title. */
   readonly detail?: string
+  /** What would be changed in files. */
+  readonly changes?: readonly FileChange[]
   /** For devices that answer by rules instead of asking a person. */
   readonly call?: AskedCall
   readonly options: readonly PermissionOption[]

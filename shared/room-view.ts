@@ -1,6 +1,7 @@
 // What a device shows: a pure fold of the frames a room sends, the same in a browser, a terminal and a test.
 
 import type { Cut, Entry, ListedEntry, Mark, ToolResult } from './entries.ts'
+import type { FileChange } from './file-change.ts'
 import type { Limits } from './limits.ts'
 import { applyPatch } from './merge-patch.ts'
 import type { Position, ServerFrame } from './protocol.ts'
@@ -52,6 +53,8 @@ export interface ShownTool {
   readonly cut?: Cut
   readonly state: 'running' | 'done' | 'failed' | 'unanswered'
   readonly exit?: number
+  /** What it changed in files, or would have. */
+  readonly changes?: readonly FileChange[]
 }
 
 export const emptyView: RoomView = {
@@ -185,18 +188,21 @@ export function shown(view: RoomView): Shown[] {
 }
 
 function toolShown(
-  call: Pick<LiveTool, 'id' | 'name' | 'title' | 'input' | 'at'>,
+  call: Pick<LiveTool, 'id' | 'name' | 'title' | 'input' | 'at' | 'changes'>,
   result: ToolResult | undefined,
   running: LivePart | undefined,
 ): ShownTool {
   const { id, name, title, input, at } = call
+  const live = running?.kind === 'tool' ? running : undefined
+  const changes = result?.changes ?? live?.changes ?? call.changes
+  const tool = { id, name, title, input, at, ...(changes && { changes }) }
   if (result) {
     const state = result.failed ? 'failed' : 'done'
-    return { id, name, title, input, at, output: result.text, cut: result.cut, state, exit: result.exit }
+    return { ...tool, output: result.text, cut: result.cut, state, exit: result.exit }
   }
-  if (running?.kind === 'tool') {
-    const cut = running.dropped > 0 ? { at: 0, omitted: running.dropped } : undefined
-    return { id, name, title, input, at, output: running.text, cut, state: 'running' }
+  if (live) {
+    const cut = live.dropped > 0 ? { at: 0, omitted: live.dropped } : undefined
+    return { ...tool, output: live.text, cut, state: 'running' }
   }
-  return { id, name, title, input, at, output: '', state: 'unanswered' }
+  return { ...tool, output: '', state: 'unanswered' }
 }

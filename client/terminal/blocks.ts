@@ -117,7 +117,19 @@ function toolBlock(
     key: liveToolKey(tool.id),
     settled: tool.state === 'done' || tool.state === 'failed' || (tool.state === 'unanswered' && !running),
     steady: bare ? 0 : close ? 1 : 2,
-    stamp: [tool.output, tool.state, stopped, tool.exit, tool.title, tool.name, tool.cut?.omitted, mark, bare, close],
+    stamp: [
+      tool.output,
+      tool.changes,
+      tool.state,
+      stopped,
+      tool.exit,
+      tool.title,
+      tool.name,
+      tool.cut?.omitted,
+      mark,
+      bare,
+      close,
+    ],
     draw: (width, theme) => [...(close ? [] : ['']), ...toolRows({ tool, mark, bare, stopped }, width, theme)],
   }
 }

@@ -5,6 +5,7 @@ import type { Visitor } from '../../shared/visitors.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import type { PromptOptions } from './answer-desk.ts'
 import { broken, wrapped } from './columns.ts'
+import { diffRows } from './diff-rows.ts'
 import { indent, untabbed } from './rows.ts'
 import { type Component, isTyped, SelectList, selectListTheme } from './screen.ts'
 
@@ -12,6 +13,9 @@ import { type Component, isTyped, SelectList, selectListTheme } from './screen.t
 export type YesOrNo =
   | { readonly about: 'tool'; readonly asked: Permission }
   | { readonly about: 'visitor'; readonly asked: Visitor }
+
+/** No window shows more rows than these. */
+const mostAsked = 1000
 
 const headings = { tool: 'Allow this?', visitor: 'Let it in?' } as const
 
@@ -87,10 +91,13 @@ export class PermissionPrompt implements Component {
     const { about, asked } = this.question
     const { title, detail } = asked
     const text = detail && plainText(detail).trim() !== plainText(title).trim() ? `${title}\n${detail}` : title
-    const rows = plainText(text)
+    const most = Math.max(4, Math.floor(this.#options.rows() / 2))
+    const changes = 'changes' in asked ? (asked.changes ?? []) : []
+    const diff = changes.length > 0 ? diffRows(changes, mostAsked, width, this.#options.theme) : []
+    const words = plainText(text)
       .split('\n')
       .flatMap((line) => (about === 'tool' ? broken(untabbed(line), width) : wrapped(line, width)))
-    const most = Math.max(4, Math.floor(this.#options.rows() / 2))
+    const rows = [...words, ...diff]
     if (rows.length <= most) return rows
     const left = rows.length - most
     const warning = `… ${left} more ${left === 1 ? 'row' : 'rows'} that this window cannot show`

@@ -1,15 +1,18 @@
-// A tool call as rows: its title, what it printed, how it went and who allowed it.
+// A tool call as rows: its title, what it changed or printed, how it went and who allowed it.
 
 import type { Mark } from '../../shared/entries.ts'
 import type { ShownTool } from '../../shared/room-view.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { responseWords } from '../response-words.ts'
 import { broken, clipped } from './columns.ts'
+import { diffRows } from './diff-rows.ts'
 import { cutText, indent, untabbed } from './rows.ts'
 import type { Theme } from './theme.ts'
 
 /** Rows of output: of a running call its end, of an answered one its beginning and its end. */
 const room = { running: 8, done: 8, failed: 20 }
+/** Rows of what an edit changes. */
+const diffRoom = 40
 /** A call that is the prompt itself, as the shell's are: its output is what was asked for. */
 const bareRoom = { running: 12, done: 60, failed: 60 }
 
@@ -25,10 +28,15 @@ export interface ToolCard {
 export function toolRows({ tool, mark, bare, stopped }: ToolCard, width: number, theme: Theme): string[] {
   const inner = width - indent.length
   const most = (bare ? bareRoom : room)[tool.state === 'unanswered' ? 'done' : tool.state]
-  const output = outputRows(tool, most, inner - (bare ? 0 : 2), theme)
+  const changes = tool.changes ?? []
+  const diff = diffRows(changes, diffRoom, inner - 2, theme)
+  // What an edit answers is said by the diff.
+  const output =
+    changes.length > 0 && tool.state === 'done' ? [] : outputRows(tool, most, inner - (bare ? 0 : 2), theme)
   return [
     ...(bare ? [] : [titleRow(tool, inner, theme)]),
     ...decisionRows(mark, inner, theme),
+    ...diff.map((row) => `${theme.quiet('│')} ${row}`),
     ...(bare ? output : output.map((row) => `${theme.quiet('│')} ${row}`)),
     ...endRows(tool, stopped, theme),
   ].map((row) => (row === '' ? '' : indent + row))

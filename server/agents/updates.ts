@@ -2,6 +2,7 @@
 
 import type { ContentBlock, SessionUpdate, ToolCallContent, ToolCallUpdate } from '@agentclientprotocol/sdk/unstable'
 import type { AgentToolUpdate, AgentUpdate } from '../room/agent.ts'
+import type { Edit } from '../store/file-changes.ts'
 
 export function agentUpdateOf(update: SessionUpdate): AgentUpdate | undefined {
   switch (update.sessionUpdate) {
@@ -25,14 +26,16 @@ export function agentUpdateOf(update: SessionUpdate): AgentUpdate | undefined {
 
 /** Also what a permission request says of its call: with some agents that is the first one hears of it. */
 export function agentToolUpdateOf(update: ToolCallUpdate): AgentToolUpdate {
+  const edits = editsOf(update.content ?? [])
   return {
     is: 'tool',
     id: update.toolCallId,
-    name: update.name ?? nameByKind[update.kind ?? 'other'],
+    name: update.name ?? nameOf(update.kind, edits),
     title: update.title ?? undefined,
     input: asObject(update.rawInput),
     status: update.status ?? undefined,
     output: outputOf(update),
+    ...(edits.length > 0 && { edits }),
     structured: asObject(update.rawOutput),
   }
 }
@@ -46,10 +49,24 @@ const nameByKind: { readonly [kind: string]: string | undefined } = {
   fetch: 'WebFetch',
 }
 
+/** An edit of a file that was not there writes it. */
+const nameOf = (kind: ToolCallUpdate['kind'], edits: readonly Edit[]): string | undefined =>
+  kind === 'edit' && edits.length > 0 && edits.every(({ before }) => before === undefined)
+    ? 'Write'
+    : nameByKind[kind ?? 'other']
+
+const editsOf = (content: readonly ToolCallContent[]): Edit[] =>
+  content.flatMap((part) =>
+    part.type === 'diff' ? [{ path: part.path, before: part.oldText ?? undefined, after: part.newText }] : [],
+  )
+
 function outputOf(update: ToolCallUpdate): AgentToolUpdate['output'] {
   const printed = terminalData(update._meta)
   if (printed !== undefined) return { append: printed }
-  const text = (update.content ?? []).map(toolText).join('\n')
+  const text = (update.content ?? [])
+    .map(toolText)
+    .filter((part) => part !== '')
+    .join('\n')
   return text === '' ? undefined : { whole: text }
 }
 
@@ -61,7 +78,6 @@ function terminalData(meta: unknown): string | undefined {
 
 function toolText(content: ToolCallContent): string {
   if (content.type === 'content') return textOf(content.content)
-  if (content.type === 'diff') return `${content.path}\n${content.newText}`
   return ''
 }
 

@@ -3,6 +3,7 @@
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { PermissionOption } from '../../shared/room-state.ts'
+import type { Edit } from '../store/file-changes.ts'
 import type { AgentNews } from './agent-news.ts'
 
 /** What an agent says while it works, in the order it says it. */
@@ -29,6 +30,8 @@ export interface AgentToolUpdate {
   readonly status?: 'pending' | 'in_progress' | 'completed' | 'failed'
   /** Output: `append` adds to what was printed, `whole` is all of it so far. */
   readonly output?: { readonly append: string } | { readonly whole: string }
+  /** What it changes in files. */
+  readonly edits?: readonly Edit[]
   /** What the transcript keeps beside the text: exit code and the like. */
   readonly structured?: object
 }

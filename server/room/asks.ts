@@ -4,6 +4,7 @@ import type { QuestionId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import { answerInWords } from '../../shared/question-check.ts'
 import type { QuestionAnswer } from '../../shared/questions.ts'
+import { besidesEdit } from '../store/file-changes.ts'
 import type { AgentForm, AgentQuestion } from './agent.ts'
 import type { History } from './history.ts'
 import type { LiveState } from './live-state.ts'
@@ -45,7 +46,9 @@ export class Asks {
     const call = recorder?.asked(question.tool)
     const { id, title, name, input } = question.tool
     const told = title ?? name ?? id
-    return this.permissions.ask(question, { title: told, detail: input && detailOf(input, told), call })
+    const changes = recorder?.changes(id)
+    const detail = input && detailOf(changes ? besidesEdit({ ...input }) : input, told)
+    return this.permissions.ask(question, { title: told, detail, changes, call })
   }
 
   /** A form without a tool call gets one where we write the transcript, so that it is in there with its answer. */
@@ -64,6 +67,7 @@ export class Asks {
 
 /** What would be done, in full, unless the title says it already. */
 function detailOf(input: object, title: string): string | undefined {
+  if ('plan' in input && typeof input.plan === 'string') return input.plan
   const values = Object.values(input)
   if (values.length === 0 || (values.length === 1 && values[0] === title)) return undefined
   return JSON.stringify(input, undefined, 2)

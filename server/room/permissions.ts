@@ -34,7 +34,10 @@ export class Permissions {
   }
 
   /** Asks every device; resolves with the chosen option's id, undefined where the question was withdrawn. */
-  ask(question: AgentQuestion, about: Pick<Permission, 'title' | 'detail' | 'call'>): Promise<string | undefined> {
+  ask(
+    question: AgentQuestion,
+    about: Pick<Permission, 'title' | 'detail' | 'changes' | 'call'>,
+  ): Promise<string | undefined> {
     const { history, newId, nextOrder } = this.#parts
     const id = newId() as PermissionId
     const { options, tool, withdrawn } = question

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../shared/clock.ts'
 import type { Entry } from '../../shared/entries.ts'
+import type { FileChange } from '../../shared/file-change.ts'
 import type { Limits } from '../../shared/limits.ts'
 import {
   type AskedCall,
@@ -12,11 +13,13 @@ import {
   liveToolKey,
   type QueuedPrompt,
 } from '../../shared/room-state.ts'
+import { changesOf, type Edit, editsIn } from '../store/file-changes.ts'
 import type { NewLine, TranscriptLog } from '../store/transcript-log.ts'
 import type { AgentToolUpdate, AgentUpdate } from './agent.ts'
 import { GivesWay } from './gives-way.ts'
 import { KeptOutput } from './kept-output.ts'
 import type { LiveState } from './live-state.ts'
+import { recordedCall, recordedResult } from './recorded-edit.ts'
 
 interface OpenBlock {
   readonly kind: 'reply' | 'thought'
@@ -38,6 +41,7 @@ interface OpenTool {
   outlasts: boolean
   readonly output: KeptOutput
   structured: object | undefined
+  edits: readonly Edit[]
 }
 
 /** News of a call that answered longer ago than so many calls is taken for a new one. */
@@ -161,6 +165,11 @@ export class Recorder {
     return { name: tool.part.name, ...(typeof command === 'string' ? { command } : {}) }
   }
 
+  /** What a call that has not answered would change in files. */
+  changes(call: string): readonly FileChange[] | undefined {
+    return this.#tools.get(call)?.part.changes
+  }
+
   /**
    * The turn is over: whatever is open is written as far as it came. With `outlasting` a call that runs may run on, until
    * it answers or the next prompt comes; one in a transcript of the agent's own is the agent's to end.
@@ -242,6 +251,7 @@ export class Recorder {
       outlasts: false,
       output: new KeptOutput(limits.shellRecord),
       structured: undefined,
+      edits: [],
     }
     this.#tools.set(update.id, tool)
     this.#show(liveToolKey(update.id), part)
@@ -252,9 +262,13 @@ export class Recorder {
     if (update.input && Object.keys(update.input).length > 0) tool.inputGiven = update.input
     const live = this.#parts.live.value.live[liveToolKey(update.id)]
     const held = live?.kind === 'tool' ? live : tool.part
-    const part = { ...held, name: update.name ?? held.name, title: update.title ?? held.title }
+    const edits = update.edits ?? (tool.edits.length === 0 ? editsIn(held.name, { ...update.input }) : [])
+    if (edits.length > 0) tool.edits = edits
+    const changes = edits.length > 0 ? changesOf(edits, this.#parts.limits.entryText) : held.changes
+    const part = { ...held, name: update.name ?? held.name, title: update.title ?? held.title, changes }
     tool.part = part
-    if (part.name !== held.name || part.title !== held.title) this.#show(liveToolKey(update.id), part)
+    if (part.name !== held.name || part.title !== held.title || edits.length > 0)
+      this.#show(liveToolKey(update.id), part)
   }
 
   #print(tool: OpenTool, output: NonNullable<AgentToolUpdate['output']>): void {
@@ -277,7 +291,8 @@ export class Recorder {
     tool.recorded = true
     const { id, name, title } = tool.part
     const input = Object.keys(tool.inputGiven).length > 0 ? tool.inputGiven : { title }
-    this.#append({ kind: 'tool', message: tool.message, model: this.#parts.model, id, name, input })
+    const call = recordedCall({ name, input }, tool.edits)
+    this.#append({ kind: 'tool', message: tool.message, model: this.#parts.model, id, ...call })
   }
 
   #finish(tool: OpenTool, failed: boolean): void {
@@ -286,7 +301,9 @@ export class Recorder {
     this.#tools.delete(id)
     this.#answered.add(id)
     if (this.#parts.log) {
-      this.#append({ kind: 'result', of: id, text: tool.output.text, failed, structured: tool.structured })
+      const edit = failed ? { text: '' } : recordedResult(tool.edits)
+      const text = tool.output.empty ? edit.text : tool.output.text
+      this.#append({ kind: 'result', of: id, text, failed, structured: edit.structured ?? tool.structured })
       this.#hide(liveToolKey(id))
     }
     // What the agent says after an answer is another message of its model's.

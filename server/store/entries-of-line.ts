@@ -2,10 +2,11 @@
 
 import type { Entry } from '../../shared/entries.ts'
 import { cutText } from './cut-text.ts'
+import { besidesEdit, changesOf, editsIn } from './file-changes.ts'
 import { promptEntries } from './prompt-entries.ts'
 import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record.ts'
 import { systemEntries } from './system-entries.ts'
-import { toolTitle } from './tool-title.ts'
+import { inputText, toolTitle } from './tool-title.ts'
 
 export interface LineContext {
   /** Texts longer than this many UTF-16 units are cut. */
@@ -70,9 +71,16 @@ function replyEntries(line: JsonRecord, { most, block }: LineContext): Entry[] {
         const call = textOf(part['id'])
         if (!call) break
         const name = textOf(part['name']) ?? 'tool'
-        const { title, input } = toolTitle(name, isRecord(part['input']) ? part['input'] : {})
+        const given = isRecord(part['input']) ? part['input'] : {}
+        const changes = changesOf(editsIn(name, given), most)
+        const title = toolTitle(name, given)
+        const input = changes.length > 0 ? inputText(besidesEdit(given)) : title.input
         const { text, cut } = cutText(input, most)
-        entries.push({ kind: 'tool', id: call, at, name, title, input: text, ...(cut ? { cut } : {}) })
+        entries.push({
+          ...{ kind: 'tool', id: call, at, name, title: title.title, input: text },
+          ...(cut && { cut }),
+          ...(changes.length > 0 && { changes }),
+        })
         break
       }
     }

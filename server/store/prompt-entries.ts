@@ -2,6 +2,7 @@
 
 import type { Entry, Prompt, ToolResult } from '../../shared/entries.ts'
 import { cutText } from './cut-text.ts'
+import { changesInResult } from './file-changes.ts'
 import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record.ts'
 
 export function promptEntries(line: JsonRecord, most: number): Entry[] {
@@ -70,7 +71,9 @@ function resultEntry(block: JsonRecord, line: JsonRecord, id: string, at: string
   const text = resultText(block['content'])
   const exit = numberOf(structured['exitCode']) ?? (failed ? exitIn(text) : undefined)
   const result: ToolResult = { kind: 'result', id, at, of, ...cutText(text, most), failed }
-  return [exit === undefined ? result : { ...result, exit }]
+  // Where the line is ours the numbers are those of what the agent showed, which may be a part of the file.
+  const changes = failed ? [] : changesInResult(structured, !isRecord(line['carryon']), most)
+  return [{ ...result, ...(exit !== undefined && { exit }), ...(changes.length > 0 && { changes }) }]
 }
 
 function resultText(content: unknown): string {

@@ -1,6 +1,6 @@
 // One line for people about a tool call: the command, the file, the pattern.
 
-import type { JsonRecord } from './record.ts'
+import { type JsonRecord, recordsOf, textOf } from './record.ts'
 
 /** The input's fields that say it best, the best first. */
 const telling = [
@@ -13,6 +13,7 @@ const telling = [
   'pattern',
   'url',
   'query',
+  'subject',
   'description',
   'prompt',
   'skill',
@@ -23,8 +24,16 @@ const minor = new Set(['description', 'timeout'])
 
 const titleUnits = 200
 
+/** An input as people read it. */
+export const inputText = (input: JsonRecord): string =>
+  Object.keys(input).length === 0 ? '' : JSON.stringify(input, undefined, 2)
+
 /** The title, and the input as indented JSON where the title does not say it all. */
 export function toolTitle(name: string, input: JsonRecord): { title: string; input: string } {
+  const todos = recordsOf(input['todos'])
+  if (todos.length > 0) return checklist(todos)
+  const plan = textOf(input['plan'])?.trim()
+  if (plan) return { title: name, input: plan }
   const field = telling.find((candidate) => typeof input[candidate] === 'string' && input[candidate] !== '')
   const value = field === undefined ? undefined : input[field]
   const whole = typeof value === 'string' ? value.trim() : name
@@ -34,6 +43,14 @@ export function toolTitle(name: string, input: JsonRecord): { title: string; inp
   const saidAll = rest.length === 0 && title === whole
   return {
     title: title || name,
-    input: saidAll || Object.keys(input).length === 0 ? '' : JSON.stringify(input, undefined, 2),
+    input: saidAll ? '' : inputText(input),
   }
+}
+
+/** What Claude Code's TodoWrite says: how far it is, and every item with its mark. */
+function checklist(todos: readonly JsonRecord[]): { title: string; input: string } {
+  const marks: { readonly [status: string]: string | undefined } = { completed: '[x]', in_progress: '[>]' }
+  const done = todos.filter(({ status }) => status === 'completed').length
+  const lines = todos.map(({ status, content }) => `${marks[textOf(status) ?? ''] ?? '[ ]'} ${textOf(content) ?? ''}`)
+  return { title: `${done} of ${todos.length} done`, input: lines.join('\n') }
 }

@@ -58,7 +58,9 @@ test('what the agent says and thinks is told in order', async () => {
 test('a question is asked and its answer reaches the agent', async () => {
   const { agent, updates } = await started()
   await agent.prompt(prompt('ask'))
-  expect(updates).toMatchObject([{ is: 'tool', id: 't1', status: 'completed', output: { whole: 'a.txt\nselected' } }])
+  expect(updates).toMatchObject([
+    { is: 'tool', id: 't1', status: 'completed', edits: [{ path: 'a.txt', after: 'selected' }] },
+  ])
 })
 
 test('private requests are answered as unknown, private notifications are passed over', async () => {
