@@ -71,7 +71,7 @@ export interface AgentNotice {
 }
 
 /** In their order. */
-const optionsIn = (board: AgentBoard): AgentOption[] =>
+export const optionsIn = (board: AgentBoard): AgentOption[] =>
   Object.values(board.options ?? {}).sort((one, other) => one.order - other.order)
 
 /** The first of its kind. */
@@ -84,3 +84,13 @@ export const currentChoice = (option: AgentOption): OptionChoice | undefined =>
 /** How much of its context an agent has used, in percent. */
 export const contextUsed = ({ context }: AgentBoard): number | undefined =>
   context && context.size > 0 ? Math.min(100, Math.round((100 * context.used) / context.size)) : undefined
+
+/** The mode, the model, and how full its context is, each as people call it. */
+export function settingsOf(board: AgentBoard): string[] {
+  const named = (['mode', 'model'] as const).map((category) => {
+    const option = optionOf(board, category)
+    return option && (currentChoice(option)?.name ?? option.current)
+  })
+  const used = contextUsed(board)
+  return [...named, used === undefined ? undefined : `context ${used} %`].filter((word) => word !== undefined)
+}

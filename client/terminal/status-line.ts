@@ -1,6 +1,6 @@
 // The last row: whether the connection holds, which agent, what it is doing and set to, its last word, and who else is here.
 
-import { contextUsed, currentChoice, optionOf } from '../../shared/agent-board.ts'
+import { settingsOf } from '../../shared/agent-board.ts'
 import { runningWord, standingOf, standingWord } from '../../shared/agent-standing.ts'
 import type { RoomState } from '../../shared/room-state.ts'
 import type { ConnectionStatus } from '../connection.ts'
@@ -132,18 +132,9 @@ function connectionPart(connection: ConnectionStatus, now: number, theme: Theme)
 }
 
 const lost = (since: number, now: number): string => `connection lost ${duration(now - since)} ago`
-/** The mode, the model, and how full its context is. */
 function boardPart(state: RoomState | undefined, theme: Theme): Part | undefined {
-  if (!state) return undefined
-  const named = (['mode', 'model'] as const).map((category) => {
-    const option = optionOf(state, category)
-    return option && (currentChoice(option)?.name ?? option.current)
-  })
-  const used = contextUsed(state)
-  const words = [...named, used !== undefined && `context ${used} %`].filter((word) => word)
-  return words.length > 0
-    ? { text: words.map((word) => plainLine(`${word}`)).join(' · '), style: theme.quiet }
-    : undefined
+  const words = state ? settingsOf(state).map(plainLine) : []
+  return words.length > 0 ? { text: words.join(' · '), style: theme.quiet } : undefined
 }
 
 function devicesPart(devices: readonly string[], theme: Theme): Part | undefined {

@@ -22,7 +22,12 @@ async function started(way: 'config' | 'modes' | 'models') {
     newId: newCallId,
     version: 'test',
   })
-  const listener = { update: (update: AgentUpdate) => void updates.push(update), ask: async () => undefined, inquire: async () => undefined, gone() {} }
+  const listener = {
+    update: (update: AgentUpdate) => void updates.push(update),
+    ask: async () => undefined,
+    inquire: async () => undefined,
+    gone() {},
+  }
   const agent = await profile.start(listener, newSession)
   onTestFinished(() => agent.end())
   const offered = (): readonly OfferedOption[] => {

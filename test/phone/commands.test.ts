@@ -41,9 +41,16 @@ test('OP1 a command is chosen by touch, completed and run, and what came of it i
 test('OP1 the keys of a keyboard move through the list; the focus stays where one writes', async () => {
   const { phone, page, list, chosen } = await opened('laptop')
   await phone.message.pressSequentially('/')
+  await chosen.getByText('/model').waitFor()
+  await phone.message.pressSequentially('re')
   await chosen.getByText('/rename').waitFor()
-  await page.keyboard.press('ArrowDown')
-  await chosen.getByText('/tag').waitFor()
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('Backspace')
+  await chosen.getByText('/model').waitFor()
+  for (const name of ['/mode', '/effort', '/plan', '/rename', '/tag']) {
+    await page.keyboard.press('ArrowDown')
+    await chosen.getByText(name).waitFor()
+  }
   const active = await phone.message.getAttribute('aria-activedescendant')
   expect(active).toBe(await chosen.getAttribute('id'))
   await page.keyboard.press('Enter')

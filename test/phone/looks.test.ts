@@ -38,10 +38,12 @@ describe.each(['light', 'dark'] as const)('in %s', (colours) => {
         await answer(page, tap.method, tap.ok)
       }
     }
+    if (scene.opens) await page.getByText(scene.opens, { exact: true }).click()
     if (scene.writes) await phone.message.fill(scene.writes)
     await page.getByText(scene.shows).first().waitFor()
     await page.waitForFunction(() => !document.querySelector('fieldset:disabled, [data-plain=true]'))
     if (pictures) await page.screenshot({ path: join(pictures, `${name}-${colours}.png`) })
+    if (scene.writes) await page.evaluate(() => localStorage.clear())
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(wider).toBeLessThanOrEqual(0)
     await page.evaluate(axe)

@@ -1,7 +1,9 @@
 // The scenes that the phone is looked at in: frames as a host would send them.
 
 import type { OutgoingCall } from '../../client/connection.ts'
-import type { Entry } from '../../shared/entries.ts'
+import type { AgentBoard } from '../../shared/agent-board.ts'
+import type { Entry, ToolCall, ToolResult } from '../../shared/entries.ts'
+import type { FileChange } from '../../shared/file-change.ts'
 import type { CallId, DeviceId, PermissionId, QuestionId, RoomId, TranscriptId } from '../../shared/ids.ts'
 import type { Json } from '../../shared/merge-patch.ts'
 import type { ListedSession, Method, Position, ServerFrame } from '../../shared/protocol.ts'
@@ -234,11 +236,68 @@ export const queued = (
 })
 
 const wouldNotStop = 'It did not stop when it was asked to, so the agent was ended.'
+const changes: readonly FileChange[] = [
+  {
+    path: 'src/upload.ts',
+    diff: [
+      '@@ -41,8 +41,9 @@',
+      '   private retry(part: Part): void {',
+      '-    this.timers.set(part.id, setTimeout(() => this.send(part), backoff(part.tries)))',
+      '+    clearTimeout(this.timers.get(part.id))',
+      '+    this.timers.set(part.id, setTimeout(() => this.send(part), backoff(part.tries)))',
+      '   }',
+    ].join('\n'),
+    added: 2,
+    removed: 1,
+    omitted: 12,
+  },
+]
+const edit: Entry[] = [
+  { ...(tool('t5', 'Edit', 'src/upload.ts') as ToolCall), changes },
+  { ...(result('t5', 'The file was updated.') as ToolResult), changes },
+]
+
+const planItems = [
+  { text: 'Find where a lost part is retried', standing: 'done' as const },
+  { text: 'Clear the timer before setting it', standing: 'doing' as const },
+  { text: 'Run the test twenty times', standing: 'pending' as const },
+]
+
+const claudeBoard: AgentBoard = {
+  options: {
+    mode: {
+      id: 'mode',
+      order: 0,
+      name: 'Mode',
+      category: 'mode',
+      current: 'default',
+      choices: [
+        { value: 'default', name: 'Always Ask', description: 'Prompts for permission on first use of each tool' },
+        { value: 'plan', name: 'Plan Mode' },
+        { value: 'bypassPermissions', name: 'Bypass Permissions', role: 'owner' },
+      ],
+    },
+    model: {
+      id: 'model',
+      order: 1,
+      name: 'Model',
+      category: 'model',
+      current: 'opus',
+      choices: [
+        { value: 'opus', name: 'Opus', group: 'Claude' },
+        { value: 'haiku', name: 'Haiku', group: 'Claude' },
+      ],
+    },
+  },
+  context: { used: 84_000, size: 200_000 },
+}
 
 interface Scene {
   readonly steps: () => readonly Step[]
   /** Buttons to press, by the beginning of their names, and answers to what is called then. */
   readonly taps?: readonly (string | { readonly method: Method; readonly ok: unknown })[]
+  /** A part to unfold, by its words. */
+  readonly opens?: string
   /** What is written into the composer. */
   readonly writes?: string
   /** A text to wait for. */
@@ -509,6 +568,61 @@ export const scenes: { readonly [name: string]: Scene } = {
   'owner elsewhere': {
     steps: () => [{ frames: joined(shellTalk, { moved: at }, 'drive', { kind: 'room', room }) }],
     shows: 'The owner went on with another session',
+  },
+  plan: {
+    steps: () => [
+      {
+        frames: joined(agentTalk.slice(0, 6), {
+          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          activity: running('p3'),
+          ...claudeBoard,
+          plans: { plan: { order: 1, items: planItems } },
+          notices: {
+            n1: { order: 1, tone: 'warning', text: 'The usage limit is near: 90 % of this week.', at },
+          },
+        }),
+      },
+    ],
+    opens: 'Plan',
+    shows: 'Run the test twenty times',
+  },
+  edit: {
+    steps: () => [
+      {
+        frames: joined([...agentTalk.slice(0, 5), ...edit], {
+          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          ...claudeBoard,
+        }),
+      },
+    ],
+    shows: 'private retry',
+  },
+  'edit asked': {
+    steps: () => [
+      {
+        frames: joined([...agentTalk.slice(0, 5), ...edit.slice(0, 1)], {
+          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          activity: running('p3'),
+          permissions: {
+            'perm-2': { ...question, id: 'perm-2' as PermissionId, title: 'Edit src/upload.ts', changes },
+          },
+          ...claudeBoard,
+        }),
+      },
+    ],
+    shows: 'Needs your answer',
+  },
+  options: {
+    steps: () => [
+      {
+        frames: joined(agentTalk.slice(0, 5), {
+          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          ...claudeBoard,
+        }),
+      },
+    ],
+    taps: ['2 devices'],
+    shows: 'Let somebody in',
   },
   watching: { steps: () => [{ frames: joined(shellTalk, {}, 'view') }], shows: 'resumes after a lost part' },
 }

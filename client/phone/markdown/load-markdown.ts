@@ -10,8 +10,8 @@ let loading = false
 export function markdownWriter(): ReadonlySignal<typeof MarkdownWriter | undefined> {
   if (!loading && !loaded.peek()) {
     loading = true
-    import('./markdown-writer.ts')
-      .then((module) => {
+    Promise.all([import('./markdown-writer.ts'), import('./prose.ts')])
+      .then(([module]) => {
         loaded.value = module.MarkdownWriter
       })
       .catch(() => {})

@@ -20,7 +20,7 @@ export function Composer(): JSX.Element {
   const tooLong = text.value.length > session.limits.prompt
   const touch = hasTouchKeyboard()
   const slashed = /^\s*\//.test(text.value)
-  const SlashList = slashed && slash.part.value?.SlashList
+  const commands = slashed ? slash.part.value : undefined
 
   useLayoutEffect(() => {
     if (!box.current) return
@@ -45,7 +45,7 @@ export function Composer(): JSX.Element {
       const commands = await slash.load()
       if (!commands)
         return session.notes.say('Commands could not be loaded. Send it again when the connection is back.')
-      if (text.peek() !== line || !commands.enterLine(session, line)) return
+      if (text.peek() !== line || !commands.enterLine(session, line, commands.deviceCommands)) return
     }
     if (text.peek() === line) write('')
   }
@@ -58,7 +58,7 @@ export function Composer(): JSX.Element {
         void send()
       }}
     >
-      {SlashList && <SlashList text={text.value} box={box} write={write} />}
+      {commands && <commands.SlashList text={text.value} box={box} write={write} commands={commands.deviceCommands} />}
       <div class="field" data-sign={sign}>
         {sign === '$' && !barred && (
           <span class="sign" aria-hidden="true">

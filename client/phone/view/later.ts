@@ -6,7 +6,15 @@ import { lazily } from '../page/lazily.ts'
 export const askCards = lazily(() => import('./ask-cards.tsx'))
 export const ending = lazily(() => import('./ending.ts'))
 export const sessionList = lazily(() => import('./session-list.tsx'))
+/** What agents that talk show besides text. */
+export const board = lazily(() => import('./late-views.ts'))
 export const sheet = lazily(() => import('./session-sheet.tsx'))
-export const slash = lazily(() => import('./slash.tsx'))
+/** What lines that begin with a slash mean, and every command. */
+export const slash = lazily(async () => {
+  const commands = import('../../commands/index.ts')
+  const { enterLine, SlashList } = await import('./slash.tsx')
+  const { deviceCommands } = await commands
+  return { enterLine, SlashList, deviceCommands }
+})
 export const wholeText = lazily(() => import('./whole-text.tsx'))
 export const waitingPrompt = lazily(() => import('./waiting-prompt.tsx'))

@@ -26,7 +26,9 @@ export function LineView({ entry }: { readonly entry: LineRow['entry'] }): JSX.E
           <p>
             A line of the transcript’s file cannot be read ({characters(entry.bytes).replace('characters', 'bytes')}).
           </p>
-          <Frame class="broken" label="The line" text={plainText(entry.text)} />
+          <Frame class="broken" label="The line">
+            {plainText(entry.text)}
+          </Frame>
         </div>
       )
   }

@@ -7,6 +7,7 @@ import type { Permission } from '../../../shared/room-state.ts'
 import type { Visitor } from '../../../shared/visitors.ts'
 import { plainLine, plainText } from '../../plain-text.ts'
 import { underway } from '../session/session.ts'
+import { FileChanges } from './file-changes.tsx'
 import { Frame } from './frame.tsx'
 import { useSession } from './room-context.ts'
 
@@ -20,7 +21,8 @@ export function PermissionCard({ question, ready }: PermissionCardProps): JSX.El
   const session = useSession()
   const title = useId()
   const isVisitor = !('tool' in question)
-  const may = mayAct(session.self.value?.role ?? 'view', 'approve')
+  const role = session.self.value?.role ?? 'view'
+  const may = mayAct(role, 'approve')
   const busy = underway(session.outbox.value, isVisitor ? 'admit' : 'answer', question.id)
   const live = session.status.value.is === 'live'
   return (
@@ -33,7 +35,12 @@ export function PermissionCard({ question, ready }: PermissionCardProps): JSX.El
     >
       <p class="eyebrow">Needs your answer</p>
       <h2 id={title}>{plainText(question.title)}</h2>
-      {question.detail && <Frame class="detail" label="In full" text={plainText(question.detail)} />}
+      {question.detail && (
+        <Frame class="detail" label="In full">
+          {plainText(question.detail)}
+        </Frame>
+      )}
+      {'changes' in question && question.changes && <FileChanges list={question.changes} />}
       <div class="answers">
         {question.options.map((option) => (
           <button
@@ -41,6 +48,7 @@ export function PermissionCard({ question, ready }: PermissionCardProps): JSX.El
             key={option.id}
             class="answer"
             data-kind={option.kind}
+            disabled={'role' in option && option.role && !mayAct(role, option.role)}
             onClick={() => (isVisitor ? session.admit(question.id, option.id) : session.answer(question.id, option.id))}
           >
             {plainLine(option.name)}

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import type { AgentBoard } from '../../../shared/agent-board.ts'
 import { openAsks } from '../../../shared/room-state.ts'
 import { markdownWriter } from '../markdown/load-markdown.ts'
 import { AgentStrip } from './agent-strip.tsx'
@@ -11,6 +12,7 @@ import { Composer } from './composer.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { EndedBar } from './ended-bar.tsx'
 import { Header } from './header.tsx'
+import { board } from './later.ts'
 import { Notes } from './notes.tsx'
 import { useSession } from './room-context.ts'
 import { Transcript } from './transcript.tsx'
@@ -30,6 +32,11 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
   useEffect(() => {
     document.title = `${waits ? '● ' : ''}${title || 'carryon'}`
   }, [title, waits])
+  const has = hasBoard(session.state.value)
+  const BoardPart = has && board.part.value?.Board
+  useEffect(() => {
+    if (has) void board.load()
+  }, [has])
   useEffect(() => {
     if (talks) markdownWriter()
   }, [talks])
@@ -47,6 +54,7 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
         )}
         <Notes />
         <Asks />
+        {BoardPart && <BoardPart />}
         {status.is === 'ended' ? (
           <EndedBar status={status} otherWay={otherWay} />
         ) : (
@@ -60,3 +68,6 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
     </div>
   )
 }
+
+const hasBoard = ({ options, plans, notices, compacting, context }: AgentBoard = {}): boolean =>
+  Boolean(options || plans || notices || compacting || context)

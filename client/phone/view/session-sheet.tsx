@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { plainLine } from '../../plain-text.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import styles from '../styles/session-sheet.css?inline'
+import { AgentOptions } from './agent-options.tsx'
 import { useSession } from './room-context.ts'
 import { ShareLink } from './share-link.tsx'
 import { Sheet } from './sheet.tsx'
@@ -37,6 +38,7 @@ export function SessionSheet({ onClose }: { readonly onClose: () => void }): JSX
           </li>
         ))}
       </ul>
+      <AgentOptions />
       {session.self.value?.role === 'owner' && <ShareLink />}
       <dl class="facts">
         <dt>Agent</dt>

@@ -6,7 +6,6 @@ import { useEffect, useLayoutEffect } from 'preact/hooks'
 import { announcedIn } from '../../commands/announced.ts'
 import { type CommandWords, type DeviceCommand, offered, runCommand } from '../../commands/command.ts'
 import { type Completion, completionsOf } from '../../commands/completion.ts'
-import { deviceCommands } from '../../commands/index.ts'
 import { readLine, unknownCommand } from '../../commands/slash-line.ts'
 import { plainLine, plainText } from '../../plain-text.ts'
 import { lateStyles } from '../page/late-styles.ts'
@@ -17,14 +16,19 @@ import { useSession } from './room-context.ts'
 
 lateStyles(styles)
 
-const commandsOf = (session: Session): readonly DeviceCommand[] => offered(deviceCommands, session.self.value)
+type Commands = readonly DeviceCommand[]
 
-const announced = (session: Session): readonly CommandWords[] =>
-  announcedIn(session.connection.view.state, deviceCommands)
+const announced = (session: Session, commands: Commands): readonly CommandWords[] =>
+  announcedIn(session.connection.view.state, commands)
 
 /** Sends or runs what was written; false where it was neither, and stays in the composer. */
-export function enterLine(session: Session, text: string): boolean {
-  const line = readLine(text.trim(), text.startsWith(' '), commandsOf(session), announced(session))
+export function enterLine(session: Session, text: string, commands: Commands): boolean {
+  const line = readLine(
+    text.trim(),
+    text.startsWith(' '),
+    offered(commands, session.self.value),
+    announced(session, commands),
+  )
   switch (line.is) {
     case 'prompt':
       session.send(line.text)
@@ -50,20 +54,25 @@ interface SlashListProps {
   readonly text: string
   readonly box: RefObject<HTMLTextAreaElement | null>
   readonly write: (text: string) => void
+  readonly commands: Commands
 }
 
 const listId = 'slash-list'
 const idOf = (at: number): string => `${listId}-${at}`
 
 /** A listbox that the composer's keys move through; the focus stays where one writes. */
-export function SlashList({ text, box, write }: SlashListProps): JSX.Element | null {
+export function SlashList({ text, box, write, commands }: SlashListProps): JSX.Element | null {
   const session = useSession()
   const chosen = useSignal(0)
   const closed = useSignal<string | undefined>(undefined)
   const found =
     closed.value === text
       ? undefined
-      : completionsOf(text, [...commandsOf(session), ...announced(session)], session.connection.view.state)
+      : completionsOf(
+          text,
+          [...offered(commands, session.self.value), ...announced(session, commands)],
+          session.connection.view.state,
+        )
   const items = found?.items ?? []
   const at = Math.min(chosen.value, items.length - 1)
   const take = (item: Completion): void => {

@@ -7,6 +7,7 @@ import type { ShownTool } from '../../../shared/room-view.ts'
 import { plainLine, plainText } from '../../plain-text.ts'
 import { responseWords } from '../../response-words.ts'
 import type { ToolRow } from '../session/rows.ts'
+import { FileChanges } from './file-changes.tsx'
 import { Frame } from './frame.tsx'
 import { LongText } from './long-text.tsx'
 import { outcomeOf } from './outcome.ts'
@@ -18,7 +19,8 @@ export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
   const { tool, mark, echo } = row
   const chosen = useSignal<boolean | undefined>(undefined)
   const command = runsCommands.test(tool.name) || tool.exit !== undefined
-  const open = chosen.value ?? (command || tool.state === 'running' || tool.state === 'failed')
+  const open =
+    chosen.value ?? (command || tool.changes !== undefined || tool.state === 'running' || tool.state === 'failed')
   return (
     <details
       class="tool"
@@ -42,12 +44,21 @@ export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
 function ToolBody({ tool }: { readonly tool: ShownTool }): JSX.Element {
   return (
     <>
-      {tool.title.includes('\n') && <Frame class="input" label="Command" text={plainText(tool.title)} />}
-      {tool.input !== '' && <Frame class="input" label="Input" text={plainText(tool.input)} />}
-      {tool.output !== '' && (
+      {tool.title.includes('\n') && (
+        <Frame class="input" label="Command">
+          {plainText(tool.title)}
+        </Frame>
+      )}
+      {tool.input !== '' && (
+        <Frame class="input" label="Input">
+          {plainText(tool.input)}
+        </Frame>
+      )}
+      {tool.changes && <FileChanges list={tool.changes} />}
+      {tool.output !== '' && !(tool.changes && tool.state === 'done') && (
         <LongText of={tool.id} text={tool.output} cut={tool.cut} lines={24} output growing={tool.state === 'running'} />
       )}
-      {tool.output === '' && tool.state === 'done' && <p class="nothing">Nothing was printed.</p>}
+      {tool.output === '' && tool.state === 'done' && !tool.changes && <p class="nothing">Nothing was printed.</p>}
     </>
   )
 }

@@ -13,6 +13,7 @@ import { Room } from '../../../server/room/room.ts'
 import { openJournal } from '../../../server/store/journal.ts'
 import { systemClock } from '../../../shared/clock.ts'
 import { defaultLimits } from '../../../shared/limits.ts'
+import type { Role } from '../../../shared/roles.ts'
 import { noTasks } from '../../../shared/tasks.ts'
 import { nobodyAtTheDoor } from '../../../shared/visitors.ts'
 import { RoomDevice } from '../../harness/room-device.ts'
@@ -62,7 +63,7 @@ export interface AgentRoom {
   readonly room: Room
   /** The transcript that the room holds now. */
   readonly path: string
-  join(device?: string): RoomDevice
+  join(device?: string, role?: Role): RoomDevice
   /** As when the command ends. */
   close(): Promise<void>
 }
@@ -99,7 +100,7 @@ export async function agentRoom(
     get path() {
       return path
     },
-    join: (device = 'phone') => new RoomDevice((guest) => room.join(guest), { device, limits }),
+    join: (device = 'phone', role = 'owner') => new RoomDevice((guest) => room.join(guest), { device, role, limits }),
     close,
   }
 }

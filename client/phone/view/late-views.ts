@@ -1,0 +1,4 @@
+// What an agent that talks shows besides text; one file, since a page with many small ones splits what it loads first.
+
+export { Board } from './board.tsx'
+export { Changes } from './changes.tsx'

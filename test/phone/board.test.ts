@@ -1,0 +1,138 @@
+// What the agent says about itself, on the phone: options in the sheet, its plan, its notices, the diffs of its edits.
+
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { AgentBoard } from '../../shared/agent-board.ts'
+import type { FileChange } from '../../shared/file-change.ts'
+import type { PermissionId } from '../../shared/ids.ts'
+import type { Role } from '../../shared/roles.ts'
+import type { RoomState } from '../../shared/room-state.ts'
+import { joined, more, patch, question, result, running, tool } from './scenes.ts'
+import { openStage, type Stage } from './stage/open-stage.ts'
+import { answer, frames, made, refuse } from './stage/play.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+async function opened(state: Partial<RoomState>, role: Role = 'owner') {
+  const phone = await stage.phone()
+  onTestFinished(() => phone.close())
+  await phone.open(stage.origin)
+  await frames(phone.page, ...joined([], state, role))
+  return { phone, page: phone.page }
+}
+
+const mode = {
+  id: 'mode',
+  order: 0,
+  name: 'Mode',
+  category: 'mode' as const,
+  current: 'ask',
+  choices: [
+    { value: 'ask', name: 'Ask' },
+    { value: 'plan', name: 'Plan' },
+    { value: 'yolo', name: 'YOLO', role: 'owner' as const },
+  ],
+}
+const board: AgentBoard = { options: { mode }, context: { used: 42, size: 100 } }
+
+test('OP3 OP4 a mode is chosen in the sheet; shown is what the agent says, and why it was refused', async () => {
+  const { phone, page } = await opened(board)
+  await page.getByText('Ask · context 42 %').waitFor()
+  await page.getByRole('button', { name: /devices?$/ }).click()
+  const list = page.getByRole('combobox', { name: 'Mode' })
+  await list.selectOption('plan')
+  expect(await made(page)).toMatchObject([{ method: 'configure', params: { option: 'mode', value: 'plan' } }])
+  expect(await list.inputValue()).toBe('ask')
+  await refuse(page, 'configure', 'unavailable', 'It did not take Plan: not now.')
+  await page.getByRole('alert').getByText('not now').waitFor()
+  await list.selectOption('plan')
+  await answer(page, 'configure', {})
+  await frames(page, patch({ options: { mode: { current: 'plan', before: 'ask' } } }))
+  await expect.poll(() => list.inputValue()).toBe('plan')
+  expect(phone.troubles).toEqual({ errors: [], strangers: [] })
+})
+
+test('OP5 what takes an owner is disabled on another’s device, and everything on one that may not drive', async () => {
+  const driver = await opened(board, 'drive')
+  await driver.page.getByRole('button', { name: /devices?$/ }).click()
+  const choice = driver.page.getByRole('option', { name: 'YOLO (an owner’s device only)' })
+  expect(await choice.isDisabled()).toBe(true)
+  const watcher = await opened(board, 'approve')
+  await watcher.page.getByRole('button', { name: /devices?$/ }).click()
+  expect(await watcher.page.getByRole('combobox', { name: 'Mode' }).isDisabled()).toBe(true)
+  await watcher.page.getByText('This device may not change it.').waitFor()
+})
+
+test('OP7 OP8 a plan unfolds and changes in place; notices stand until they are gone', async () => {
+  const items = [
+    { text: 'look', standing: 'doing' },
+    { text: 'leap', standing: 'pending' },
+  ]
+  const { page } = await opened({ plans: { plan: { order: 1, items: items as never } } })
+  await page.getByText('0 of 2 done').click()
+  await page.getByRole('img', { name: 'Being done' }).waitFor()
+  await frames(
+    page,
+    patch({
+      plans: {
+        plan: {
+          items: [
+            { text: 'look', standing: 'done' },
+            { text: 'leap', standing: 'doing' },
+          ],
+        },
+      },
+      notices: { n1: { order: 1, tone: 'info', text: 'Nearly there', at: '' } },
+    }),
+  )
+  await page.getByText('1 of 2 done').waitFor()
+  expect(await page.getByRole('img', { name: 'Done', exact: true }).count()).toBe(1)
+  await page.getByText('Nearly there').waitFor()
+  await frames(page, patch({ notices: null }))
+  await page.getByText('Nearly there').waitFor({ state: 'detached' })
+})
+
+const change: FileChange = {
+  path: 'src/a.ts',
+  diff: '@@ -1,2 +1,2 @@\n one\n-two\n+2',
+  added: 1,
+  removed: 1,
+  omitted: 7,
+}
+
+test('OP10 an edit is shown as its diff in the question and in the transcript, and says what is left out', async () => {
+  const asked = { ...question, id: 'p' as PermissionId, title: 'Edit src/a.ts', changes: [change] }
+  const { phone, page } = await opened({ activity: running('x'), permissions: { p: asked } })
+  const card = page.getByRole('group', { name: 'Edit src/a.ts' })
+  const lines = card.getByRole('group', { name: 'Changes of src/a.ts' })
+  await lines.getByText('+2').waitFor()
+  expect(await lines.innerText()).toMatch(/one\s+-two\s+\+2/)
+  await card.getByText('7 more lines not shown').waitFor()
+  await frames(
+    page,
+    patch({ permissions: null, activity: { is: 'idle', prompt: null, since: null } }),
+    more(
+      { ...tool('t1', 'Edit', 'src/a.ts'), changes: [change] } as never,
+      {
+        ...result('t1', 'The file was updated.'),
+        changes: [change],
+      } as never,
+    ),
+  )
+  await phone.transcript.getByText('-two').waitFor()
+  expect(await phone.transcript.getByText('The file was updated.').count()).toBe(0)
+})
+
+test('OP5 an answer after which the agent asks nobody any more is an owner’s to give', async () => {
+  const options = [
+    ...question.options,
+    { id: 'all', name: 'Yes, to all', kind: 'allow_always' as const, role: 'owner' as const },
+  ]
+  const { phone } = await opened({ activity: running('x'), permissions: { p: { ...question, options } } }, 'drive')
+  await phone.button('Yes, to all').waitFor()
+  expect(await phone.button('Yes, to all').isDisabled()).toBe(true)
+  await expect.poll(() => phone.button('Allow once').isDisabled()).toBe(false)
+})
