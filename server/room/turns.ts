@@ -50,6 +50,8 @@ export class Turns {
   /** The agent was ended for it. */
   #forced: string | undefined
   #fail: ((error: Error) => void) | undefined
+  /** Why the last agent is here no more. */
+  #left = ''
   #stopWaiting: (() => void) | undefined
   #closing = false
   #apart = false
@@ -72,6 +74,7 @@ export class Turns {
     this.#bills = false
     this.#endUnasked()
     this.#live({ activity })
+    this.#left = reason
     this.#fail?.(new Error(reason))
     await this.#running?.ended
   }
@@ -291,6 +294,8 @@ export class Turns {
     try {
       // On the disk before the agent is called: a crash from here on can tell that it may have begun.
       await history.sync()
+      // Meanwhile somebody stopped it or ended the agent: that one is not to begin it any more.
+      if (this.#agent !== agent || this.#cancelled === id) throw new Error(this.#left)
       const fromTerminal = by.device === terminalDevice
       const prompted = { text, fromTerminal, before: this.#parts.before() }
       this.#end(id, await this.#answered(agent, prompted))

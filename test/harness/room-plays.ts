@@ -1,10 +1,8 @@
 // The two properties that random plays of a room must have, in memory and on disk, for as many plays as one has time for.
 
 import { randomUUID } from 'node:crypto'
-import type { NoParamCallback } from 'node:fs'
 import fc from 'fast-check'
 import { onTestFinished } from 'vitest'
-import { type Disk, systemDisk } from '../../server/store/disk.ts'
 import { createTranscript } from '../../server/store/open-transcript.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
@@ -12,17 +10,11 @@ import type { ServerFrame } from '../../shared/protocol.ts'
 import { FakeClock } from './clock.ts'
 import { MemoryLog } from './memory-log.ts'
 import { otherWrites } from './other-program.ts'
+import { quickDisk } from './quick-disk.ts'
+import { givenSeed } from './random.ts'
 import { type Other, RoomPlay, step } from './room-play.ts'
 import { temporaryFolder } from './temp.ts'
 import { TestRoom } from './test-room.ts'
-
-/** `FUZZ_SEED` repeats a failure, which prints its seed and its shrunk steps. */
-const givenSeed = process.env.FUZZ_SEED === undefined ? undefined : Number(process.env.FUZZ_SEED)
-
-/** Real files, but time passes only where a play says so: a disk takes real time to sync. */
-const quickDisk: Disk = Object.create(systemDisk, {
-  fdatasync: { value: (_: number, done: NoParamCallback) => queueMicrotask(() => done(null)) },
-})
 
 const limits = { coalesce: 25, liveOutput: 20, shellRecord: 60, replayBatch: 200 }
 const plays = fc.array(step, { minLength: 10, maxLength: 80, size: 'max' })

@@ -130,3 +130,15 @@ test('CV2 a room that closes does not wait for an agent that never answers', asy
   await settled()
   expect(late.view.marks.get(id)?.outcome).toBe('cancelled')
 })
+
+test('CV2 an agent that is ended just before it gets a prompt is not given it, and the next one is not waited for in vain', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  // Both are checked before either has got anywhere: the prompt is written down while the agent is being ended.
+  void phone.call('prompt', { text: 'hello' })
+  await phone.ok('restart', {})
+  await it.clock.pass(100)
+  expect(it.room.state.activity).toEqual({ is: 'idle' })
+  expect(it.agent.prompts).toEqual([])
+  expect([...phone.view.marks.values()]).toMatchObject([{ outcome: 'failed' }])
+})
