@@ -101,6 +101,7 @@ export const callParams = {
   restart: v.object({}),
   clear: v.object({}),
   compact: v.object({ instructions: v.optional(v.pipe(v.string(), v.maxLength(4000))) }),
+  cost: v.object({}),
   page: v.object({ before: natural, limit: v.optional(natural) }),
   read: v.object({ of: v.pipe(v.string(), v.maxLength(200)), from: natural }),
   rename: v.object({ title: short, session }),

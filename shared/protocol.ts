@@ -1,6 +1,7 @@
 // The wire: every frame, every call with the least role it takes, the version and the close codes. Rules: SPEC.md.
 
 import type * as v from 'valibot'
+import type { Cost } from './cost.ts'
 import type { Entry, Person, SummedUp } from './entries.ts'
 import type {
   callFrameSchema,
@@ -79,6 +80,8 @@ export const calls = {
   clear: { role: 'drive', scope: 'room', changes: true },
   /** Sums the conversation up, so that the agent goes on from a summary. */
   compact: { role: 'drive', scope: 'room', changes: true },
+  /** What this conversation has cost so far. */
+  cost: { role: 'view', scope: 'room', changes: false },
   /** An older page of the transcript that the device shows. */
   page: { role: 'view', scope: 'room', changes: false },
   /** The rest of a text that was cut. `of` is the entry's id, or a tool call's for its result. */
@@ -141,6 +144,7 @@ export interface Results {
   clear: { before: TranscriptId }
   /** The agent's own command is a prompt, which waits or runs. */
   compact: SummedUp | { made: 'by the agent'; standing: 'queued' | 'running' }
+  cost: Cost
   page: { entries: readonly Entry[]; before: PageStart | null }
   read: { text: string; total: number }
   rename: Record<string, never>

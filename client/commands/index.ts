@@ -4,6 +4,7 @@ import { effort, mode, model } from './agent-options.ts'
 import { clear } from './clear.ts'
 import type { DeviceCommand } from './command.ts'
 import { compact } from './compact.ts'
+import { cost } from './cost.ts'
 import { plan } from './plan.ts'
 import { rename } from './rename.ts'
 import { restart } from './restart.ts'
@@ -18,6 +19,7 @@ export const deviceCommands: readonly DeviceCommand[] = [
   tag,
   clear,
   compact,
+  cost,
   resume,
   fork,
   restart,

@@ -20,6 +20,7 @@ import { openAcpSession, Replay } from './acp-session.ts'
 import { told } from './agent-errors.ts'
 import { agentFormOf, elicitationResponse } from './elicitation.ts'
 import { agentNewsOf } from './news.ts'
+import { spentIn } from './spent.ts'
 import { agentToolUpdateOf, agentUpdateOf } from './updates.ts'
 
 /** The model that our recordings name: Claude Code, which may go on with them, tries to restore any other one. */
@@ -88,6 +89,8 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
           .catch((error: unknown) => {
             throw told(error, target.notSignedIn)
           })
+        const spent = spentIn(response)
+        if (spent.length > 0) heard.update({ is: 'spent', spent })
         return response.stopReason === 'cancelled' ? 'cancelled' : 'done'
       },
       async configure(option, value) {

@@ -60,6 +60,8 @@ function told(record: JournalRecord): string {
       return `${record.by.name} had it summed up${record.instructions ? `: ${record.instructions}` : ''}`
     case 'compacted':
       return `summed up ${record.transcript}`
+    case 'cost':
+      return `it has cost ${record.amount} ${record.currency} so far`
     case 'asked':
       return `asked: ${record.title}`
     case 'decided':

@@ -2,11 +2,13 @@
 
 import type { RoomId, TranscriptId } from '../../shared/ids.ts'
 import { refusal } from '../access/may.ts'
+import { priceList } from '../agents/prices.ts'
 import { type AgentProfile, agentProfile } from '../agents/profiles.ts'
 import type { BackgroundPrompt, Host, Opener } from '../host.ts'
 import { StreamPipe } from '../local/stream-pipe.ts'
 import { CallRefused } from '../room/call-refused.ts'
 import { Room } from '../room/room.ts'
+import { readConfig } from '../store/config.ts'
 import { openJournal } from '../store/journal.ts'
 import { RoomRecords } from '../store/rooms.ts'
 import type { FollowedTask } from '../tasks/followed-task.ts'
@@ -53,8 +55,10 @@ export class HostedRooms implements Opener {
     const { directory, id } = record
     const agent = agentProfile(record.agent, { directory, environment, clock, newId, version, why })
     const journal = openJournal(carryonHome(machine), id, () => clock.now())
+    const prices = priceList(readConfig(carryonHome(machine)).prices)
     const hostCalls = host.callsFor(id, directory)
-    const parts = { id, directory, log, journal, agent: agent.label, limits, clock, newId, besides: host.besides }
+    const own = { id, directory, log, journal, agent: agent.label, prices }
+    const parts = { ...own, limits, clock, newId, besides: host.besides }
     const room = new Room({ ...parts, refusal, hostCalls, openTranscript })
     const hosted: HostedRoom = { session, agent, room }
     rooms.set(id, room)

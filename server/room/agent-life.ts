@@ -1,6 +1,7 @@
 // The agent's life in a room: started, ready, gone, ended, started again. Only the present agent is heard.
 
 import type { Clock } from '../../shared/clock.ts'
+import type { Money, Spent } from '../../shared/cost.ts'
 import type { Entry, Person } from '../../shared/entries.ts'
 import type { CallId, TranscriptId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
@@ -45,6 +46,13 @@ interface Present {
   agent: Agent | undefined
 }
 
+interface Aside {
+  readonly outcome: 'done' | 'cancelled'
+  readonly said: string
+  /** What it took, where the agent tells. */
+  readonly spent: readonly Spent[]
+}
+
 export class AgentLife {
   readonly #parts: LifeParts
   /** What the agent says about itself. */
@@ -57,6 +65,8 @@ export class AgentLife {
   #before: string | undefined
   /** Hears the agent in place of the recorder. */
   #aside: ((update: AgentUpdate) => void) | undefined
+  /** What the agent says that it has cost, as it was noted last. */
+  #cost: number | undefined
   #ended: Promise<unknown> = Promise.resolve()
   #closed = false
 
@@ -116,14 +126,16 @@ export class AgentLife {
   }
 
   /** Asks the agent something beside the conversation: what it says is nowhere but in the answer, and it may use no tool. */
-  async aside(id: CallId, text: string): Promise<{ outcome: 'done' | 'cancelled'; said: string }> {
+  async aside(id: CallId, text: string): Promise<Aside> {
     let said = ''
+    let spent: readonly Spent[] = []
     this.#aside = (update) => {
+      if (update.is === 'spent') spent = update.spent
       if (update.is === 'text' && update.kind === 'reply') said += update.text
     }
     try {
       const outcome = await this.#parts.turns.aside(id, { text, fromTerminal: false, before: this.takeBefore() })
-      return { outcome, said }
+      return { outcome, said, spent }
     } finally {
       this.#aside = undefined
     }
@@ -260,6 +272,7 @@ export class AgentLife {
         const { turns, looking, heard } = this.#parts
         heard()
         if (isNews(update)) this.#board.take(update)
+        if (update.is === 'usage' && update.cost) this.#noteCost(update.cost)
         if (this.#aside) return this.#aside(update)
         if (present.agent?.writes !== undefined) looking.expect()
         if (update.is === 'usage' && update.cost) turns.billed()
@@ -283,5 +296,12 @@ export class AgentLife {
         if (isPresent() && present.agent) this.#ended = this.#leave(reason, { is: 'gone', reason })
       },
     }
+  }
+
+  #noteCost(now: Money): void {
+    if (this.#cost === now.amount) return
+    this.#cost = now.amount
+    const { journal, log } = this.#parts.history
+    journal.append({ t: 'cost', transcript: log.id, amount: now.amount, currency: now.currency })
   }
 }

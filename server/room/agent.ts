@@ -1,5 +1,6 @@
 // What a room needs of an agent, in its own words; `server/agents` speaks ACP behind it.
 
+import type { Spent } from '../../shared/cost.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { PermissionOption } from '../../shared/room-state.ts'
@@ -17,6 +18,13 @@ export type AgentUpdate =
     }
   | AgentToolUpdate
   | AgentNews
+  | AgentSpent
+
+/** What the turn took, by model; told once, before it ends. */
+interface AgentSpent {
+  readonly is: 'spent'
+  readonly spent: readonly Spent[]
+}
 
 export interface AgentToolUpdate {
   readonly is: 'tool'

@@ -1,6 +1,7 @@
 // What a device may ask of a room: the table of calls, each checked against role and shape, made once however often sent.
 
 import * as v from 'valibot'
+import type { PriceList } from '../../shared/cost.ts'
 import type { Person } from '../../shared/entries.ts'
 import { callParams } from '../../shared/frame-schemas.ts'
 import type { CallId, RoomId, TranscriptId } from '../../shared/ids.ts'
@@ -18,6 +19,7 @@ import type { AgentLife } from './agent-life.ts'
 import type { Asks } from './asks.ts'
 import { CallRefused } from './call-refused.ts'
 import { compact } from './compact.ts'
+import { cost } from './cost.ts'
 import type { History } from './history.ts'
 import type { Guest } from './seat.ts'
 import type { Turns } from './turns.ts'
@@ -47,9 +49,13 @@ interface CallParts {
   readonly life: AgentLife
   readonly clear: (by: Person) => Promise<Results['clear']>
   readonly limits: Limits
+  /** Without a list nothing is estimated. */
+  readonly prices?: PriceList
   readonly refusal: (guest: Guest, method: Method, room: RoomId) => CallError | undefined
   readonly hostCalls: Pick<Handlers, HostCall>
 }
+
+const noPrices: PriceList = { from: 'no list', of: () => undefined }
 
 export function makeCalls(parts: CallParts): (guest: Guest, frame: CallFrame) => Promise<Answer> {
   const handlers = handlersOf(parts)
@@ -113,7 +119,16 @@ async function made<M extends Method>(handlers: Handlers, method: M, guest: Gues
   }
 }
 
-function handlersOf({ history, asks, turns, life, clear, limits, hostCalls }: CallParts): Handlers {
+function handlersOf({
+  history,
+  asks,
+  turns,
+  life,
+  clear,
+  limits,
+  hostCalls,
+  prices = noPrices,
+}: CallParts): Handlers {
   const person = (guest: Guest) => ({ device: guest.device, name: guest.name })
   /** Whether a session other than this room's is meant; only a device of host scope may. */
   const isOther = (session: TranscriptId | undefined, guest: Guest): boolean => {
@@ -178,6 +193,7 @@ function handlersOf({ history, asks, turns, life, clear, limits, hostCalls }: Ca
       await history.sync()
       return {}
     },
+    cost: () => cost(history, prices),
     page: ({ before, limit }) => history.page(before, Math.min(limit ?? limits.page, limits.pageMost)),
     read({ of, from }) {
       const text = history.text(of)

@@ -1,6 +1,7 @@
 // The conversation summed up: by the agent's own command, by a summary that it is asked for, or as a list of commands.
 
 import { setImmediate as breath } from 'node:timers/promises'
+import { noTokens, type Spent, together } from '../../shared/cost.ts'
 import type { Entry, Person, SummedUp } from '../../shared/entries.ts'
 import type { CallId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
@@ -59,11 +60,13 @@ async function sumUp(
     throw new CallRefused('bad_request', 'Nothing has been said since it was last summed up.')
   history.note({ t: 'compacting', id, by, instructions: instructions || undefined })
   await history.sync()
-  const text = made === 'list' ? commandList(entries, limits) : await asked(life, id, instructions)
-  const sizes = { unit: 'characters', before: units, after: text.length } as const
+  const { text, spent } =
+    made === 'list' ? { text: commandList(entries, limits), spent: [] } : await asked(life, id, instructions)
+  const sizes = inTokens(spent) ?? ({ unit: 'characters', before: units, after: text.length } as const)
   history.append([
     { kind: 'boundary', made, sizes },
     { kind: 'summary', made, text },
+    ...(spent.length > 0 ? [{ kind: 'spent', spent } as const] : []),
   ])
   history.note({ t: 'compacted', id, transcript: history.log.id })
   await history.sync()
@@ -72,12 +75,23 @@ async function sumUp(
   return { made, sizes }
 }
 
-async function asked(life: AgentLife, id: CallId, instructions: string): Promise<string> {
-  const { outcome, said } = await life.aside(id, summaryPrompt(instructions))
+async function asked(
+  life: AgentLife,
+  id: CallId,
+  instructions: string,
+): Promise<{ text: string; spent: readonly Spent[] }> {
+  const { outcome, said, spent } = await life.aside(id, summaryPrompt(instructions))
   if (outcome === 'cancelled') throw new CallRefused('unavailable', 'It was stopped; everything is as it was.')
-  const summary = summaryIn(said)
-  if (summary !== '') return summary
+  const text = summaryIn(said)
+  if (text !== '') return { text, spent }
   throw new CallRefused('unavailable', 'The agent gave no summary; everything is as it was. Try again.')
+}
+
+/** The model read the conversation and wrote the summary: that is how long both are in its eyes. */
+function inTokens(spent: readonly Spent[]): SummedUp['sizes'] | undefined {
+  const { input, cacheRead, cacheWrite, output } = spent.map(({ tokens }) => tokens).reduce(together, noTokens)
+  const before = input + cacheRead + cacheWrite
+  return before > 0 && output > 0 ? { unit: 'tokens', before, after: output } : undefined
 }
 
 /** What was said since it was last summed up, and how long that is in UTF-16 units. */

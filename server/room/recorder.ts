@@ -1,6 +1,7 @@
 // Turns what an agent says into the live parts that devices see at once and the lines that the transcript keeps.
 
 import type { Clock } from '../../shared/clock.ts'
+import type { Spent } from '../../shared/cost.ts'
 import type { Entry } from '../../shared/entries.ts'
 import type { FileChange } from '../../shared/file-change.ts'
 import type { Limits } from '../../shared/limits.ts'
@@ -68,6 +69,8 @@ export class Recorder {
   /** Blocks seen of the message that is being written, so that each has its own index. */
   #message = { id: '', blocks: 0 }
   readonly #givesWay = new GivesWay()
+  /** What the turn that ends took. */
+  #spent: readonly Spent[] | undefined
   #order = 0
 
   constructor(parts: RecorderParts) {
@@ -139,6 +142,7 @@ export class Recorder {
   update(update: AgentUpdate): void {
     if (update.is === 'text') this.#write(update.kind, update.message, update.text)
     else if (update.is === 'tool') this.tool(update)
+    else if (update.is === 'spent') this.#spent = update.spent
   }
 
   /** Takes a tool call's news; an id never heard of before is a new call, whichever way it is first mentioned. */
@@ -175,7 +179,8 @@ export class Recorder {
    * it answers or the next prompt comes; one in a transcript of the agent's own is the agent's to end.
    */
   end(reason: string, outlasting = false): void {
-    this.#closeBlock()
+    this.#closeBlock(this.#spent)
+    this.#spent = undefined
     for (const tool of [...this.#tools.values()]) {
       if (outlasting && tool.running && this.#parts.log) tool.outlasts = true
       else this.#closeTool(tool, reason, true)
@@ -217,13 +222,14 @@ export class Recorder {
     this.#parts.live.append(liveReplyKey(this.#block.message, this.#block.block), text)
   }
 
-  #closeBlock(): void {
+  /** What the turn took stands with its last words; where there are none, on a line of its own. */
+  #closeBlock(spent?: readonly Spent[]): void {
     const open = this.#block
-    if (!open) return
     this.#block = undefined
-    if (!this.#parts.log) return
+    if (spent && !open?.text && this.#parts.log) this.#append({ kind: 'spent', spent })
+    if (!open || !this.#parts.log) return
     const { kind, message, block, text } = open
-    if (text !== '') this.#append({ kind, message, block, model: this.#parts.model, text })
+    if (text !== '') this.#append({ kind, message, block, model: this.#parts.model, text, spent })
     this.#hide(liveReplyKey(message, block))
   }
 

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
+import type { PriceList } from '../../shared/cost.ts'
 import type { Mark, Person } from '../../shared/entries.ts'
 import { deviceFrameSchema } from '../../shared/frame-schemas.ts'
 import { type CallId, type DeviceId, type RoomId, type TranscriptId, terminalDevice } from '../../shared/ids.ts'
@@ -31,6 +32,8 @@ export interface RoomParts {
   readonly journal: Journal
   readonly agent: AgentLabel
   readonly limits: Limits
+  /** What models cost. */
+  readonly prices?: PriceList
   readonly clock: Clock
   readonly newId: () => string
   /** Why a guest may not make a call; undefined where he may. */

@@ -7,11 +7,21 @@ import { StorageFailed, systemCode } from './storage-failed.ts'
 
 const line = v.pipe(v.string(), v.trim(), v.nonEmpty())
 
+const dollars = v.pipe(v.number(), v.minValue(0))
+const price = v.strictObject({
+  input: dollars,
+  output: dollars,
+  cacheRead: v.optional(dollars),
+  cacheWrite: v.optional(dollars),
+})
+
 const configSchema = v.strictObject({
   /** The agent of new sessions, as `--agent` takes it. */
   agent: v.optional(line),
   /** A command for the user's shell that announces finished tasks, as `--notify` takes it. */
   notify: v.optional(line),
+  /** US dollars for a million tokens, by the model's name: for models that carryon has no price of, or another one. */
+  prices: v.optional(v.record(v.string(), price)),
 })
 export type Config = v.InferOutput<typeof configSchema>
 
@@ -35,7 +45,9 @@ function whatIsWrong(issue: v.InferIssue<typeof configSchema>): string {
   const key = v.getDotPath(issue)
   if (key === null) return 'this is no JSON object, as {"agent": "claude"} is one.'
   const known = Object.keys(configSchema.entries)
-  if (!known.includes(key)) return `“${key}” is no setting. There are: ${known.join(', ')}.`
+  if (!known.includes(key.split('.')[0] ?? '')) return `“${key}” is no setting. There are: ${known.join(', ')}.`
+  if (key.startsWith('prices'))
+    return `“${key}” is not as it should be, as in {"prices": {"a-model": {"input": 3, "output": 15}}}: dollars for a million tokens.`
   return `“${key}” is not what it should be: a text that is not empty, as in {"${key}": "…"}.`
 }
 

@@ -52,6 +52,14 @@ const recordSchema = v.variant('t', [
   v.object({ t: v.literal('compacting'), at, id: prompt, by: person, instructions: v.optional(v.string()) }),
   /** That was done, and the agent that remembers what was summed up is not gone back to. */
   v.object({ t: v.literal('compacted'), at, id: prompt, transcript: branded<TranscriptId>() }),
+  /** What the agent says that the session has cost it so far. */
+  v.object({
+    t: v.literal('cost'),
+    at,
+    transcript: branded<TranscriptId>(),
+    amount: v.number(),
+    currency: v.string(),
+  }),
   v.object({ t: v.literal('asked'), at, id: permission, tool: v.string(), title: v.string() }),
   v.object({
     t: v.literal('decided'),

@@ -1,5 +1,6 @@
 // A line to append as Claude Code's own format has it, marked so that its continue and its picker leave it alone.
 
+import { noTokens, type Spent, type Tokens, together } from '../../shared/cost.ts'
 import type { SummedUp } from '../../shared/entries.ts'
 import type { JsonRecord } from './record.ts'
 import type { NewLine } from './transcript-log.ts'
@@ -38,19 +39,19 @@ export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace):
       return { type: 'custom-title', customTitle: line.title, sessionId: origin.session }
     case 'tag':
       return { type: 'tag', tag: line.tag, sessionId: origin.session }
+    case 'spent':
+      return { type: 'carryon-usage', sessionId: origin.session, timestamp: place.at, spent: line.spent.map(spentLine) }
     case 'prompt':
       return { ...common, type: 'user', message: { role: 'user', content: line.text }, ...ours }
     case 'reply':
-      return {
-        ...common,
-        type: 'assistant',
-        message: reply(line, { type: 'text', text: line.text }),
-        apiBlockIndex: line.block,
-        ...ours,
-      }
     case 'thought': {
-      const content = { type: 'thinking', thinking: line.text, signature: '' }
-      return { ...common, type: 'assistant', message: reply(line, content), apiBlockIndex: line.block, ...ours }
+      const content =
+        line.kind === 'reply'
+          ? { type: 'text', text: line.text }
+          : { type: 'thinking', thinking: line.text, signature: '' }
+      const message = reply(line, content, line.spent)
+      const marked = line.spent ? { ...ours, carryon: { format: 1, spent: line.spent.map(spentLine) } } : ours
+      return { ...common, type: 'assistant', message, apiBlockIndex: line.block, ...marked }
     }
     case 'tool': {
       const content = { type: 'tool_use', id: line.id, name: line.name, input: line.input }
@@ -102,7 +103,21 @@ const headings = {
 const inTokens = ({ unit, ...size }: SummedUp['sizes'], which: 'before' | 'after'): number =>
   unit === 'tokens' ? size[which] : Math.ceil(size[which] / 4)
 
-function reply(line: { readonly message: string; readonly model: string }, content: JsonRecord): JsonRecord {
+/** A recording's messages name no model that Claude Code would ask for; those that were asked stand here. */
+const spentLine = ({ model, tokens }: Spent): JsonRecord => ({ model, usage: usageOf(tokens) })
+
+const usageOf = ({ input, output, cacheRead, cacheWrite }: Tokens): JsonRecord => ({
+  input_tokens: input,
+  output_tokens: output,
+  cache_read_input_tokens: cacheRead,
+  cache_creation_input_tokens: cacheWrite,
+})
+
+function reply(
+  line: { readonly message: string; readonly model: string },
+  content: JsonRecord,
+  spent: readonly Spent[] = [],
+): JsonRecord {
   return {
     id: line.message,
     type: 'message',
@@ -111,6 +126,6 @@ function reply(line: { readonly message: string; readonly model: string }, conte
     content: [content],
     stop_reason: content['type'] === 'tool_use' ? 'tool_use' : 'end_turn',
     stop_sequence: null,
-    usage: { input_tokens: 0, output_tokens: 0 },
+    usage: usageOf(spent.map(({ tokens }) => tokens).reduce(together, noTokens)),
   }
 }

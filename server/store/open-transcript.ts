@@ -17,9 +17,11 @@ import { transcriptIdOf, transcriptPath } from './paths.ts'
 import { type JsonRecord, textOf } from './record.ts'
 import { replay } from './replay.ts'
 import { sessionTitle } from './session-title.ts'
+import { SessionUsage } from './session-usage.ts'
 import { StorageFailed } from './storage-failed.ts'
 import { TranscriptFile } from './transcript-file.ts'
 import type { LogBatch, LogPage, LogPosition, NewLine, TranscriptLog } from './transcript-log.ts'
+import type { Usage } from './usage.ts'
 import { wholeText } from './whole-text.ts'
 
 export interface OpenOptions {
@@ -73,6 +75,7 @@ class OpenTranscript implements TranscriptLog {
   readonly #listeners = new Set<(batch: LogBatch) => void>()
   readonly #outgoing: LogBatch[] = []
   #watch: FileWatch | undefined
+  #usage: SessionUsage | undefined
 
   constructor(path: string, options: OpenOptions) {
     const id = transcriptIdOf(path)
@@ -146,6 +149,11 @@ class OpenTranscript implements TranscriptLog {
 
   text(of: string): string | undefined {
     return wholeText(this.#file, this.#end.offset, of)
+  }
+
+  usage(): Promise<Usage> {
+    this.#usage ??= new SessionUsage(this.#file, this.path)
+    return this.#usage.read(this.#end.offset)
   }
 
   sync(): Promise<void> {
@@ -264,7 +272,7 @@ class OpenTranscript implements TranscriptLog {
     for (const line of lines) {
       const uuid = line.kind === 'prompt' ? line.uuid : randomUUID()
       text += `${JSON.stringify(lineRecord(line, origin, { uuid, parent, at: this.#now() }))}\n`
-      if (line.kind !== 'title' && line.kind !== 'tag') parent = uuid
+      if (line.kind !== 'title' && line.kind !== 'tag' && line.kind !== 'spent') parent = uuid
     }
     return text
   }

@@ -11,7 +11,7 @@ export interface SubagentFile {
 }
 
 /** Wherever below `subagents` they are; workflows have folders of their own. */
-export function subagentFiles(session: SessionFile): SubagentFile[] {
+export function subagentFiles(session: Pick<SessionFile, 'path'>): SubagentFile[] {
   return filesBelow(path.join(session.path.slice(0, -'.jsonl'.length), 'subagents')).flatMap((file) => {
     const agent = /^agent-(.*)\.jsonl$/.exec(path.basename(file))?.[1]
     return agent ? [{ agent, path: file }] : []

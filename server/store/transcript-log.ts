@@ -1,8 +1,10 @@
 // One transcript opened by a room: pages of what is shown, what came after a position, appending beside others.
 
+import type { Spent } from '../../shared/cost.ts'
 import type { Entry, SummedUp } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { PageStart } from '../../shared/room-view.ts'
+import type { Usage } from './usage.ts'
 
 /** The transcript's half of a `Position`. */
 export interface LogPosition {
@@ -40,7 +42,11 @@ export type NewLine =
       readonly block: number
       readonly model: string
       readonly text: string
+      /** What the turn took that ends with it. */
+      readonly spent?: readonly Spent[]
     }
+  /** The same of a turn that ends without a word. */
+  | { readonly kind: 'spent'; readonly spent: readonly Spent[] }
   | {
       readonly kind: 'tool'
       readonly message: string
@@ -85,6 +91,8 @@ export interface TranscriptLog {
   onBatch(listener: (batch: LogBatch) => void): () => void
   /** The whole of a text that was cut in an entry: `of` is an entry's id, or a tool call's for its result. */
   text(of: string): string | undefined
+  /** What it has cost so far, with the agents that were started in it; reads only what came since the last time. */
+  usage(): Promise<Usage>
   /** Asks the disk to have it all; off the hot path. */
   sync(): Promise<void>
   close(): void

@@ -14,8 +14,8 @@ const allowed = (role: Role, scope: Scope, room = here) =>
   methods.filter((method) => refusal({ role, scope }, method, room) === undefined).sort()
 
 test('AU16 each role may what the table says, and nothing above it', () => {
-  expect(allowed('view', guest)).toEqual(['page', 'read'])
-  expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'page', 'read', 'respond'])
+  expect(allowed('view', guest)).toEqual(['cost', 'page', 'read'])
+  expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'cost', 'page', 'read', 'respond'])
   expect(allowed('drive', guest)).toEqual([
     ...[
       'amend',
@@ -24,6 +24,7 @@ test('AU16 each role may what the table says, and nothing above it', () => {
       'clear',
       'compact',
       'configure',
+      'cost',
       'page',
       'prompt',
       'read',
@@ -45,7 +46,7 @@ test('AU16 only a device of host scope lets others in, whatever its role', () =>
 
 test('AU16 a guest may nothing in another room', () => {
   for (const role of roles) expect(allowed(role, guest, 'elsewhere' as RoomId)).toEqual([])
-  expect(allowed('view', host, 'elsewhere' as RoomId)).toEqual(['glance', 'page', 'read', 'sessions'])
+  expect(allowed('view', host, 'elsewhere' as RoomId)).toEqual(['cost', 'glance', 'page', 'read', 'sessions'])
 })
 
 test('AU16 every refusal says what to do', () => {

@@ -26,6 +26,7 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   restart: {},
   clear: {},
   compact: {},
+  cost: {},
   page: { before: 0 },
   read: { of: other, from: 0 },
   rename: { title: 'taken over' },

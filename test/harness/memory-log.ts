@@ -1,6 +1,8 @@
 // A transcript that lives in memory: for tests of what a room does with one, not of how it is kept.
 
 import type { LogBatch, LogPage, LogPosition, NewLine, TranscriptLog } from '../../server/store/transcript-log.ts'
+import type { Usage } from '../../server/store/usage.ts'
+import type { Spent } from '../../shared/cost.ts'
 import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 
@@ -18,6 +20,7 @@ export class MemoryLog implements TranscriptLog {
 
   #title: string | undefined
   tag = ''
+  readonly spent: Spent[] = []
 
   constructor(id = '00000000-0000-4000-8000-000000000001' as TranscriptId) {
     this.id = id
@@ -65,6 +68,7 @@ export class MemoryLog implements TranscriptLog {
     for (const line of lines) {
       if (line.kind === 'title') this.#title = line.title
       if (line.kind === 'tag') this.tag = line.tag
+      if ('spent' in line && line.spent) this.spent.push(...line.spent)
       this.#add(entriesOf(line, this.#lines.length), false)
     }
   }
@@ -95,6 +99,13 @@ export class MemoryLog implements TranscriptLog {
 
   look(): void {}
 
+  /** Of what was spent, whatever the model. */
+  async usage(): Promise<Usage> {
+    const spent = this.spent.map(({ model = 'unknown model', tokens }) => [model, tokens] as const)
+    const rest = { subagents: new Map(), told: undefined, time: { turns: 0, model: undefined } }
+    return { models: new Map(spent), ...rest, lines: { added: 0, removed: 0 } }
+  }
+
   sync(): Promise<void> {
     this.syncs++
     return Promise.resolve()
@@ -123,6 +134,7 @@ function entriesOf(line: NewLine, place: number): Entry[] {
       return [{ ...said, kind: 'boundary', text: `${line.made}: ${line.sizes.before} → ${line.sizes.after}` }]
     case 'summary':
       return [{ ...said, kind: 'notice', tone: 'info', summary: true, text: `${line.made}:\n${line.text}` }]
+    case 'spent':
     case 'title':
     case 'tag':
       return []

@@ -1,6 +1,13 @@
 // An agent that a test plays by hand: it says what it is told to, when it is told to.
 
-import type { Agent, AgentListener, AgentPrompt, AgentToolUpdate, StartAgent } from '../../server/room/agent.ts'
+import type {
+  Agent,
+  AgentListener,
+  AgentPrompt,
+  AgentToolUpdate,
+  AgentUpdate,
+  StartAgent,
+} from '../../server/room/agent.ts'
 import type { AgentNews } from '../../server/room/agent-news.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
@@ -59,6 +66,10 @@ export class ScriptedAgent {
 
   says(text: string, message?: string, kind: 'reply' | 'thought' = 'reply'): void {
     this.#heard.update({ is: 'text', kind, message, text })
+  }
+
+  tells(update: AgentUpdate): void {
+    this.#heard.update(update)
   }
 
   tool(update: Omit<AgentToolUpdate, 'is'>): void {

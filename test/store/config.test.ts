@@ -40,3 +40,12 @@ test('a file that cannot be read is told', () => {
   mkdirSync(join(home, 'config.json'))
   expect(() => readConfig(home)).toThrow(/cannot be read/)
 })
+
+test('CV9 prices are dollars for a million tokens, by the model’s name', () => {
+  const { home, read } = configured('{"prices": {"my/model": {"input": 3, "output": 15, "cacheRead": 0.3}}}')
+  expect(read().prices).toEqual({ 'my/model': { input: 3, output: 15, cacheRead: 0.3 } })
+  for (const price of ['3', '{"input": 3}', '{"input": -1, "output": 2}', '{"input": 1, "output": 2, "in": 3}']) {
+    writeFileSync(join(home, 'config.json'), `{"prices": {"m": ${price}}}`)
+    expect(read, price).toThrow(/“prices.*dollars for a million tokens\. Correct it/)
+  }
+})
