@@ -99,6 +99,8 @@ export const callParams = {
     now: v.optional(v.boolean()),
   }),
   restart: v.object({}),
+  agents: v.object({}),
+  agent: v.object({ name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(1000)) }),
   clear: v.object({}),
   compact: v.object({ instructions: v.optional(v.pipe(v.string(), v.maxLength(4000))) }),
   cost: v.object({}),

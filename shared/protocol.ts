@@ -76,6 +76,10 @@ export const calls = {
   cancel: { role: 'approve', scope: 'room', changes: true },
   /** Starts the agent anew, where it is gone or does nothing; what waits goes on waiting. */
   restart: { role: 'drive', scope: 'room', changes: true },
+  /** The agents that could answer here. */
+  agents: { role: 'drive', scope: 'room', changes: false },
+  /** Another agent goes on with the conversation. A command line is taken from the host's own terminal only. */
+  agent: { role: 'drive', scope: 'room', changes: true },
   /** A fresh conversation in the same room; what was said before is a session of its own. */
   clear: { role: 'drive', scope: 'room', changes: true },
   /** Sums the conversation up, so that the agent goes on from a summary. */
@@ -140,6 +144,8 @@ export interface Results {
   configure: Record<string, never>
   cancel: Record<string, never>
   restart: Record<string, never>
+  agents: { agents: readonly FoundAgent[] }
+  agent: Record<string, never>
   /** The transcript of what was said before. */
   clear: { before: TranscriptId }
   /** The agent's own command is a prompt, which waits or runs. */
@@ -163,6 +169,18 @@ export interface Results {
   share: { link: LinkId; url: string; expires: string; role: Role; uses: number; code: DrawnCode }
   links: { links: readonly KnownLink[] }
   unlink: { devices: number }
+}
+
+/** An agent that carryon knows, or that the host lists. */
+export interface FoundAgent {
+  /** As `agent` takes it. */
+  readonly name: string
+  readonly label: string
+  /** It is on this computer. */
+  readonly found: boolean
+  readonly current: boolean
+  /** How to get it. */
+  readonly install?: string
 }
 
 /** A link that is out; times are ISO 8601. */

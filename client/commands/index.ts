@@ -1,5 +1,6 @@
 // Every command that runs on phone and terminal alike: add one here and it is offered, completed and run on both.
 
+import { agent } from './agent.ts'
 import { effort, mode, model } from './agent-options.ts'
 import { clear } from './clear.ts'
 import type { DeviceCommand } from './command.ts'
@@ -20,6 +21,7 @@ export const deviceCommands: readonly DeviceCommand[] = [
   clear,
   compact,
   cost,
+  agent,
   resume,
   fork,
   restart,

@@ -2,8 +2,7 @@
 
 import { basename } from 'node:path'
 import type { Clock } from '../../shared/clock.ts'
-import type { AgentLabel } from '../../shared/room-state.ts'
-import type { StartAgent } from '../room/agent.ts'
+import type { AgentProfile } from '../room/agent.ts'
 import { type AgentCommand, startCommand } from './command.ts'
 import { agentEnvironment, type Environment } from './environment.ts'
 import { type KnownAgent, knownAgent } from './known-agents.ts'
@@ -17,11 +16,6 @@ export interface AgentSetting {
   readonly version: string
   /** Why this agent, where nobody asked for it. */
   readonly why?: string
-}
-
-export interface AgentProfile {
-  readonly label: AgentLabel
-  readonly start: StartAgent
 }
 
 /** The profile for `--agent NAME`, or for a command line that speaks ACP. */
@@ -99,4 +93,4 @@ function ownCommand(line: string): AgentCommand {
 const wordsOf = (line: string): string[] =>
   [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'))
 
-const programOf = (line: string): string => basename(wordsOf(line)[0] ?? line)
+export const programOf = (line: string): string => basename(wordsOf(line)[0] ?? line)

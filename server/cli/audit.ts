@@ -62,6 +62,8 @@ function told(record: JournalRecord): string {
       return `summed up ${record.transcript}`
     case 'cost':
       return `it has cost ${record.amount} ${record.currency} so far`
+    case 'agent':
+      return `${record.by.name} had ${record.agent} go on`
     case 'asked':
       return `asked: ${record.title}`
     case 'decided':

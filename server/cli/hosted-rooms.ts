@@ -2,10 +2,12 @@
 
 import type { RoomId, TranscriptId } from '../../shared/ids.ts'
 import { refusal } from '../access/may.ts'
+import { agentChoice } from '../agents/agent-choice.ts'
 import { priceList } from '../agents/prices.ts'
-import { type AgentProfile, agentProfile } from '../agents/profiles.ts'
+import { agentProfile } from '../agents/profiles.ts'
 import type { BackgroundPrompt, Host, Opener } from '../host.ts'
 import { StreamPipe } from '../local/stream-pipe.ts'
+import type { AgentProfile } from '../room/agent.ts'
 import { CallRefused } from '../room/call-refused.ts'
 import { Room } from '../room/room.ts'
 import { readConfig } from '../store/config.ts'
@@ -53,11 +55,15 @@ export class HostedRooms implements Opener {
     const { room: record, log, why, openTranscript } = session
     const { clock, limits, newId, environment, version } = machine
     const { directory, id } = record
-    const agent = agentProfile(record.agent, { directory, environment, clock, newId, version, why })
+    const setting = { directory, environment, clock, newId, version }
+    const agent = agentProfile(record.agent, { ...setting, why })
     const journal = openJournal(carryonHome(machine), id, () => clock.now())
-    const prices = priceList(readConfig(carryonHome(machine)).prices)
+    const config = readConfig(carryonHome(machine))
+    const prices = priceList(config.prices)
+    const listed = [...(config.agents ?? []), ...(config.agent ? [config.agent] : []), record.agent]
+    const agents = agentChoice({ setting, listed: [...new Set(listed)], keep: session.keepAgent })
     const hostCalls = host.callsFor(id, directory)
-    const own = { id, directory, log, journal, agent: agent.label, prices }
+    const own = { id, directory, log, journal, agent: agent.label, prices, agents }
     const parts = { ...own, limits, clock, newId, besides: host.besides }
     const room = new Room({ ...parts, refusal, hostCalls, openTranscript })
     const hosted: HostedRoom = { session, agent, room }

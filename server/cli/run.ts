@@ -8,8 +8,8 @@ import {
   type SessionInfo,
 } from '../../client/terminal/index.ts'
 import type { RoomId } from '../../shared/ids.ts'
-import type { AgentProfile } from '../agents/profiles.ts'
 import type { Host } from '../host.ts'
+import type { AgentProfile } from '../room/agent.ts'
 import type { Room } from '../room/room.ts'
 import { settledChoice } from './choose-session.ts'
 import { CommandFailed } from './failure.ts'

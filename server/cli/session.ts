@@ -26,6 +26,8 @@ export interface OpenedSession {
   readonly openTranscript: (id: TranscriptId) => Promise<TranscriptLog>
   /** Takes those who connect to its lock's socket, on this machine and as this user. */
   readonly serve: (take: (connection: Socket) => void) => void
+  /** This agent answers from now on, also when the session is gone on with. */
+  readonly keepAgent: (name: string) => void
   /** Frees it for others. */
   readonly release: () => void
   /** Why this agent answers, where nobody asked for it. */
@@ -97,7 +99,11 @@ export async function openSession(
       current = createTranscript({ configFolder: chosen.configFolder, id, directory, version, limits, clock })
       return current
     }
-    return { room, rooms, log, openTranscript, serve, release: () => lock.release(), why }
+    const keepAgent = (name: string): void => {
+      room = { ...(rooms.holding(room.transcript) ?? room), agent: name }
+      rooms.save(room)
+    }
+    return { room, rooms, log, openTranscript, keepAgent, serve, release: () => lock.release(), why }
   } catch (error) {
     lock.release()
     throw error

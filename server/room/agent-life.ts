@@ -8,7 +8,7 @@ import type { Limits } from '../../shared/limits.ts'
 import type { Params } from '../../shared/protocol.ts'
 import type { Activity, AgentLabel, QueuedPrompt } from '../../shared/room-state.ts'
 import type { NewLine } from '../store/transcript-log.ts'
-import type { Agent, AgentListener, AgentOpening, AgentUpdate, StartAgent } from './agent.ts'
+import type { Agent, AgentListener, AgentOpening, AgentProfile, AgentUpdate, StartAgent } from './agent.ts'
 import { isNews, NewsBoard } from './agent-news.ts'
 import type { Asks } from './asks.ts'
 import { CallRefused } from './call-refused.ts'
@@ -57,6 +57,7 @@ export class AgentLife {
   readonly #parts: LifeParts
   /** What the agent says about itself. */
   readonly #board: NewsBoard
+  #label: AgentLabel
   #start: StartAgent | undefined
   #present: Present | undefined
   /** Of the last agent that was ready: a turn may end after it has gone. */
@@ -73,6 +74,7 @@ export class AgentLife {
   constructor(parts: LifeParts) {
     this.#parts = parts
     this.#board = new NewsBoard(parts)
+    this.#label = parts.label
   }
 
   /** Starts it in place of the one before; where that fails the room goes on without one and says why. */
@@ -92,13 +94,20 @@ export class AgentLife {
     await present.started
   }
 
+  /** Another one, after the one before has ended. */
+  async change({ label, start }: AgentProfile): Promise<void> {
+    this.#label = label
+    this.#parts.live.set({ agent: label })
+    await this.start(start)
+  }
+
   /** A person wants it started anew; answered once that has begun. Throws `CallRefused`. */
   async restart(by: Person): Promise<void> {
     const { history, live } = this.#parts
     if (live.value.activity.is === 'running') {
       throw new CallRefused('unavailable', 'The agent is at work. Stop that first, then start it again.')
     }
-    history.note({ t: 'restarted', agent: this.#parts.label.name, by })
+    history.note({ t: 'restarted', agent: this.#label.name, by })
     await history.sync()
     void this.again()
   }
@@ -239,11 +248,11 @@ export class AgentLife {
   }
 
   async #settle(agent: Agent, opening: AgentOpening): Promise<void> {
-    const { history, live, clock, limits, newId, label } = this.#parts
+    const { history, live, clock, limits, newId } = this.#parts
     const { writes, session, model } = agent
     if (writes !== undefined && writes !== history.log.id) await this.#parts.turnTo(writes)
     if (session !== undefined && session !== opening.session) {
-      history.journal.append({ t: 'session', transcript: history.log.id, agent: label.name, session })
+      history.journal.append({ t: 'session', transcript: history.log.id, agent: this.#label.name, session })
     }
     this.#before = agent.forgetful && opening.begun ? soFar(history.log, limits) : undefined
     const append = (lines: readonly NewLine[]): void => history.append(lines)
@@ -258,9 +267,9 @@ export class AgentLife {
   }
 
   #opening(): AgentOpening {
-    const { history, label } = this.#parts
+    const { history } = this.#parts
     const { id } = history.log
-    const session = knownSession(history.journal.records(), id, label.name)
+    const session = knownSession(history.journal.records(), id, this.#label.name)
     return { transcript: id, begun: history.begun, session }
   }
 

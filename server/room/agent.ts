@@ -3,7 +3,7 @@
 import type { Spent } from '../../shared/cost.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
-import type { PermissionOption } from '../../shared/room-state.ts'
+import type { AgentLabel, PermissionOption } from '../../shared/room-state.ts'
 import type { Edit } from '../store/file-changes.ts'
 import type { AgentNews } from './agent-news.ts'
 
@@ -108,6 +108,12 @@ export interface AgentOpening {
   readonly begun: boolean
   /** The agent's own id of the conversation, where it has taken part before. */
   readonly session: string | undefined
+}
+
+/** An agent as a room starts it. */
+export interface AgentProfile {
+  readonly label: AgentLabel
+  readonly start: StartAgent
 }
 
 /** Starts an agent for a directory; rejects with a sentence that says what to do, or once `stop` is aborted. */

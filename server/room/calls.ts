@@ -21,6 +21,8 @@ import { CallRefused } from './call-refused.ts'
 import { compact } from './compact.ts'
 import { cost } from './cost.ts'
 import type { History } from './history.ts'
+import type { LiveState } from './live-state.ts'
+import { type AgentChoice, changeAgent } from './other-agent.ts'
 import type { Guest } from './seat.ts'
 import type { Turns } from './turns.ts'
 
@@ -51,8 +53,19 @@ interface CallParts {
   readonly limits: Limits
   /** Without a list nothing is estimated. */
   readonly prices?: PriceList
+  readonly live: LiveState
+  /** Without a choice the agent stays. */
+  readonly agents?: AgentChoice
   readonly refusal: (guest: Guest, method: Method, room: RoomId) => CallError | undefined
   readonly hostCalls: Pick<Handlers, HostCall>
+}
+
+const onlyThis: AgentChoice = {
+  list: () => [],
+  profile() {
+    throw new CallRefused('unavailable', 'No other agent can be chosen here.')
+  },
+  keep() {},
 }
 
 const noPrices: PriceList = { from: 'no list', of: () => undefined }
@@ -128,6 +141,8 @@ function handlersOf({
   limits,
   hostCalls,
   prices = noPrices,
+  live,
+  agents = onlyThis,
 }: CallParts): Handlers {
   const person = (guest: Guest) => ({ device: guest.device, name: guest.name })
   /** Whether a session other than this room's is meant; only a device of host scope may. */
@@ -168,6 +183,10 @@ function handlersOf({
       await life.restart(person(guest))
       return {}
     },
+    agents: () => ({
+      agents: agents.list().map((one) => ({ ...one, current: one.name === live.value.agent.name })),
+    }),
+    agent: ({ name }, guest) => changeAgent({ history, live, turns, life, agents }, name, guest),
     clear: (_, guest) => clear(person(guest)),
     compact: ({ instructions = '' }, guest, call) =>
       compact({ history, turns, life, limits }, { id: call, instructions: instructions.trim(), by: person(guest) }),

@@ -13,6 +13,7 @@ export function knownSession(
   for (const record of records) {
     switch (record.t) {
       case 'opened':
+      case 'agent':
         if (record.transcript === transcript && record.agent !== agent) session = undefined
         break
       case 'session':

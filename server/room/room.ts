@@ -21,6 +21,7 @@ import { firstState, titleOf } from './first-state.ts'
 import { History } from './history.ts'
 import { LiveState } from './live-state.ts'
 import { Looking } from './looking.ts'
+import { type AgentChoice, announce, lastAgent } from './other-agent.ts'
 import { Progress } from './progress.ts'
 import { type Besides, type Guest, personOf, Seat } from './seat.ts'
 import { Turns } from './turns.ts'
@@ -32,6 +33,8 @@ export interface RoomParts {
   readonly journal: Journal
   readonly agent: AgentLabel
   readonly limits: Limits
+  /** Others that may answer. */
+  readonly agents?: AgentChoice
   /** What models cost. */
   readonly prices?: PriceList
   readonly clock: Clock
@@ -98,6 +101,8 @@ export class Room {
     this.#life = new AgentLife({ ...own, looking, heard, label: parts.agent, limits, clock, newId, turnTo })
     const whole = { ...own, life: this.#life, newId, turnTo }
     this.#calls = makeCalls({ ...parts, ...whole, clear: (by) => clear(whole, by) })
+    const before = lastAgent(journal.records(), log.id)
+    if (before !== undefined && before !== parts.agent.name) announce(this.#history, before, parts.agent)
     journal.append({ t: 'opened', transcript: log.id, agent: parts.agent.name })
   }
 

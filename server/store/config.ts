@@ -20,6 +20,8 @@ const configSchema = v.strictObject({
   agent: v.optional(line),
   /** A command for the user's shell that announces finished tasks, as `--notify` takes it. */
   notify: v.optional(line),
+  /** Commands that speak ACP, for any device to choose from, as `--agent` takes them. */
+  agents: v.optional(v.array(line)),
   /** US dollars for a million tokens, by the model's name: for models that carryon has no price of, or another one. */
   prices: v.optional(v.record(v.string(), price)),
 })
@@ -48,6 +50,7 @@ function whatIsWrong(issue: v.InferIssue<typeof configSchema>): string {
   if (!known.includes(key.split('.')[0] ?? '')) return `“${key}” is no setting. There are: ${known.join(', ')}.`
   if (key.startsWith('prices'))
     return `“${key}” is not as it should be, as in {"prices": {"a-model": {"input": 3, "output": 15}}}: dollars for a million tokens.`
+  if (key.startsWith('agents')) return `“${key}” is not as it should be, as in {"agents": ["my-agent --acp"]}.`
   return `“${key}” is not what it should be: a text that is not empty, as in {"${key}": "…"}.`
 }
 

@@ -60,6 +60,8 @@ const recordSchema = v.variant('t', [
     amount: v.number(),
     currency: v.string(),
   }),
+  /** Somebody had another agent go on. */
+  v.object({ t: v.literal('agent'), at, transcript: branded<TranscriptId>(), agent: v.string(), by: person }),
   v.object({ t: v.literal('asked'), at, id: permission, tool: v.string(), title: v.string() }),
   v.object({
     t: v.literal('decided'),

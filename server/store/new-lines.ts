@@ -57,6 +57,17 @@ export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace):
       const content = { type: 'tool_use', id: line.id, name: line.name, input: line.input }
       return { ...common, type: 'assistant', message: reply(line, content), ...ours }
     }
+    case 'agent':
+      // Claude Code's own kind of line for what people are told and the model is not.
+      return {
+        ...common,
+        type: 'system',
+        subtype: 'informational',
+        content: line.text,
+        isMeta: false,
+        level: 'info',
+        ...ours,
+      }
     case 'boundary': {
       const { made, sizes } = line
       return {

@@ -66,6 +66,8 @@ export type NewLine =
   /** What was said before is summed up; the summary comes straight after it. */
   | ({ readonly kind: 'boundary' } & SummedUp)
   | { readonly kind: 'summary'; readonly made: SummedUp['made']; readonly text: string }
+  /** Another agent goes on: a sentence for people. */
+  | { readonly kind: 'agent'; readonly text: string }
   | { readonly kind: 'title'; readonly title: string }
   /** An empty tag takes away the one before. */
   | { readonly kind: 'tag'; readonly tag: string }

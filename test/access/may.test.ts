@@ -18,6 +18,8 @@ test('AU16 each role may what the table says, and nothing above it', () => {
   expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'cost', 'page', 'read', 'respond'])
   expect(allowed('drive', guest)).toEqual([
     ...[
+      'agent',
+      'agents',
       'amend',
       'answer',
       'cancel',

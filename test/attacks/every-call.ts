@@ -26,6 +26,8 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   restart: {},
   clear: {},
   compact: {},
+  agents: {},
+  agent: { name: 'sh -c id' },
   cost: {},
   page: { before: 0 },
   read: { of: other, from: 0 },

@@ -63,8 +63,8 @@ it('OP2 a device is offered the commands of its role and reach only', () => {
   expect(names('drive')).toEqual(expect.arrayContaining(['paint', 'rename', 'tag']))
   expect(names('drive')).not.toContain('resume')
   expect(names('drive', { kind: 'host' })).toEqual(expect.arrayContaining(['paint', 'resume', 'fork']))
-  expect(names('approve', { kind: 'host' })).toEqual(['paint'])
-  expect(offered(known, undefined).map(({ name }) => name)).toEqual(['paint'])
+  expect(names('approve', { kind: 'host' })).toEqual(['paint', 'cost'])
+  expect(offered(known, undefined).map(({ name }) => name)).toEqual(['paint', 'cost'])
 })
 
 describe('a command', () => {

@@ -130,6 +130,8 @@ function entriesOf(line: NewLine, place: number): Entry[] {
       return [{ ...said, kind: 'tool', id: line.id, name: line.name, title: JSON.stringify(line.input), input: '' }]
     case 'result':
       return [{ ...said, kind: 'result', of: line.of, text: line.text, failed: line.failed }]
+    case 'agent':
+      return [{ ...said, kind: 'notice', tone: 'info', text: line.text }]
     case 'boundary':
       return [{ ...said, kind: 'boundary', text: `${line.made}: ${line.sizes.before} → ${line.sizes.after}` }]
     case 'summary':

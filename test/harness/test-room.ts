@@ -1,6 +1,7 @@
 // A room on an in-memory transcript and a real journal in a temporary folder, with an agent that the test plays.
 
 import { refusal } from '../../server/access/may.ts'
+import { CallRefused } from '../../server/room/call-refused.ts'
 import { Room } from '../../server/room/room.ts'
 import { openJournal } from '../../server/store/journal.ts'
 import type { TranscriptLog } from '../../server/store/transcript-log.ts'
@@ -21,8 +22,13 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
   readonly log: Log
   /** Those that took its place, one after the other. */
   readonly later: MemoryLog[] = []
+  /** Other agents that may be chosen, by name; those that were are in `kept`. */
+  readonly others = new Map<string, ScriptedAgent>()
+  readonly kept: string[] = []
   /** The next that is to take its place cannot be opened. */
   failure: Error | undefined
+  /** Of its agent. */
+  name = 'scripted'
   agent: ScriptedAgent
   readonly home: string
   readonly limits: Limits
@@ -59,7 +65,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       openJournal(home, testRoomId, () => clock.now()),
       { sync },
     )
-    const agent = { name: 'scripted', label: 'Scripted', sign: '>' }
+    const agent = { name: this.name, label: 'Scripted', sign: '>' }
     const unavailable = (): never => {
       throw new Error('this room has no host')
     }
@@ -93,6 +99,16 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       newId: newCallId,
       refusal,
       hostCalls,
+      agents: {
+        list: () => [...this.others.keys()].map((name) => ({ name, label: name, found: true })),
+        profile: (name, anyCommand) => {
+          const other = this.others.get(name)
+          if (!other)
+            throw new CallRefused('not_found', anyCommand ? `${name} was not found.` : `${name} is not listed.`)
+          return { label: { name, label: `The ${name}`, sign: '>' }, start: other.start }
+        },
+        keep: (name) => this.kept.push(name),
+      },
       openTranscript: async (id) => {
         if (this.failure) throw this.failure
         const log = new MemoryLog(id)
