@@ -311,6 +311,6 @@ export class AgentLife {
     if (this.#cost === now.amount) return
     this.#cost = now.amount
     const { journal, log } = this.#parts.history
-    journal.append({ t: 'cost', transcript: log.id, amount: now.amount, currency: now.currency })
+    journal.append({ t: 'cost', transcript: log.id, agent: this.#label.name, ...now })
   }
 }

@@ -22,15 +22,20 @@ export async function cost({ log, journal }: History, prices: PriceList): Promis
   }
 }
 
-/** Agents count up, and some begin at nothing when they are started again: what is less than before is added to it. */
+/**
+ * Each agent counts up, and some begin at nothing when they are started again: what is less than before is added to it.
+ * Sums in several currencies are none.
+ */
 function toldIn(records: readonly JournalRecord[], transcript: TranscriptId): Money | undefined {
   let sum: Money | undefined
-  let last = 0
+  const last = new Map<string, number>()
   for (const record of records) {
     if (record.t !== 'cost' || record.transcript !== transcript) continue
-    const { amount, currency } = record
-    sum = { amount: (sum?.amount ?? 0) + (amount >= last ? amount - last : amount), currency }
-    last = amount
+    const { agent, amount, currency } = record
+    if (sum && sum.currency !== currency) return undefined
+    const before = last.get(agent) ?? 0
+    sum = { amount: (sum?.amount ?? 0) + (amount >= before ? amount - before : amount), currency }
+    last.set(agent, amount)
   }
   return sum
 }

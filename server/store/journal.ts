@@ -57,6 +57,7 @@ const recordSchema = v.variant('t', [
     t: v.literal('cost'),
     at,
     transcript: branded<TranscriptId>(),
+    agent: v.string(),
     amount: v.number(),
     currency: v.string(),
   }),

@@ -41,9 +41,12 @@ test('CV9 what the agent says of its cost is kept over restarts; one that begins
   says(0.8)
   await it.crash()
   says(0.1)
+  it.name = 'another'
+  await it.crash()
+  says(0.2)
   const late = it.join({ device: 'late' })
   const { told } = await late.ok('cost', {})
-  expect(told?.amount).toBeCloseTo(0.9)
+  expect(told?.amount).toBeCloseTo(1.1)
   expect(phone.faults).toEqual([])
 })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { refusal } from '../../../server/access/may.ts'
+import { agentChoice } from '../../../server/agents/agent-choice.ts'
 import { agentProfile } from '../../../server/agents/profiles.ts'
 import type { Machine } from '../../../server/cli/machine.ts'
 import type { SessionChoice } from '../../../server/cli/options.ts'
@@ -76,9 +77,11 @@ export async function agentRoom(
   const session = await openSession(choice, agent, machine)
   const { clock, limits, newId, environment, version } = machine
   const { id, directory } = session.room
-  const profile = agentProfile(agent, { directory, environment, clock, newId, version })
+  const setting = { directory, environment, clock, newId, version }
+  const profile = agentProfile(agent, setting)
+  const agents = agentChoice({ setting, listed: [], keep: session.keepAgent })
   const journal = openJournal(`${machine.home}/.carryon`, id, () => clock.now())
-  const parts = { id, directory, journal, agent: profile.label, limits, clock, newId, refusal }
+  const parts = { id, directory, journal, agent: profile.label, limits, clock, newId, refusal, agents }
   let path = session.log.path
   const openTranscript: typeof session.openTranscript = async (transcript) => {
     const log = await session.openTranscript(transcript)
