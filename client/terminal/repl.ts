@@ -245,9 +245,9 @@ export class Repl {
     this.#transcript.begin()
     const { cleared } = this.#options.connection.view.state ?? {}
     const who = cleared && cleared.by.device !== this.#self ? ` · ${plainLine(cleared.by.name)}` : ''
-    const before = cleared ? `\nWhat was said before: /resume ${cleared.before.slice(0, 8)}` : ''
     const { strong, quiet } = this.#theme
-    this.#transcript.note(`${strong('A fresh conversation')}${quiet(who + before)}`, 'plain')
+    const before = cleared ? `\n${quiet(`What was said before: /resume ${cleared.before.slice(0, 8)}`)}` : ''
+    this.#transcript.note(`${strong('A fresh conversation')}${quiet(who)}${before}`, 'plain')
   }
 
   /** Once, when everything of a room is here for the first time. */

@@ -35,7 +35,7 @@ function shellProfile(setting: AgentSetting): AgentProfile {
       name: 'shell',
       label: `${basename(shell)}, no AI`,
       sign: '$',
-      hint: setting.why ?? 'This is your shell. For a coding agent start with --agent; carryon agents lists them.',
+      hint: setting.why ?? 'This is your shell. /agent lists the coding agents that can go on with it.',
     },
     // The protocol's library is loaded only now: the QR code is on the screen before it.
     async start(listener, opening) {
