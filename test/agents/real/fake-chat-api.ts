@@ -48,6 +48,10 @@ async function stream(response: ServerResponse, id: string, blocks: readonly Blo
     }
   }
   send({}, calls > 0 ? 'tool_calls' : 'stop')
+  const usage = { prompt_tokens: 100, completion_tokens: 42, total_tokens: 142 }
+  response.write(
+    `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created: 0, model: 'played', choices: [], usage })}\n\n`,
+  )
   response.end('data: [DONE]\n\n')
 }
 
