@@ -41,10 +41,15 @@ export async function changeAgent(parts: Parts, name: string, guest: Guest): Pro
     history.note({ t: 'agent', transcript: history.log.id, agent: profile.label.name, by: personOf(guest) })
     await history.sync()
     await life.end({ is: 'starting' })
-    // What it wrote last comes before what is written of its end.
-    history.log.look()
-    announce(history, before.label, profile.label)
-    agents.keep(profile.label.name)
+    try {
+      // What it wrote last comes before what is written of its end.
+      history.log.look()
+      announce(history, before.label, profile.label)
+      agents.keep(profile.label.name)
+    } catch (error) {
+      void life.again()
+      throw error
+    }
     void life.change(profile)
   })
   return {}

@@ -7,7 +7,7 @@ import type { TranscriptFile } from './transcript-file.ts'
 import { type Usage, UsageCount } from './usage.ts'
 
 /** So many bytes are read before others have a turn. */
-const slice = 4 * 1024 * 1024
+const slice = 1024 * 1024
 
 export class UsageReader {
   #count = new UsageCount()

@@ -110,6 +110,20 @@ test('CV11 a session that is opened with another agent than before says so', asy
   expect(again.screen).toEqual(late.screen)
 })
 
+test('CV11 where the transcript cannot say so, the one before goes on', async () => {
+  const { it, phone, other } = await spoken()
+  it.log.failure = new Error('The disk is full.')
+  expect(await phone.call('agent', { name: 'other' })).toMatchObject({
+    error: { message: expect.stringContaining('The disk is full.') },
+  })
+  it.log.failure = undefined
+  await phone.ok('prompt', { text: 'still you?' })
+  await settled()
+  expect(other.prompts).toEqual([])
+  expect(it.agent.prompts.at(-1)?.text).toBe('still you?')
+  expect(it.room.state.agent.name).toBe('scripted')
+})
+
 test('CV12 only the host’s own terminal may give a command line; what is not there changes nothing', async () => {
   const { it, phone } = await spoken()
   const terminal = it.join({ device: 'terminal' })
