@@ -35,7 +35,7 @@ export function visibleChain<L extends Link>(links: readonly L[], view: ChainVie
     const { trunk, missing } = ancestry(end, links, byId, view)
     // What hangs on no message, as a notice at the very beginning does, is no conversation.
     if (missing === undefined && !trunk.some(isMessage)) continue
-    return { trunk: trunk.reverse(), on: withSiblings(links, byId, trunk), missing }
+    return { trunk: trunk.reverse(), on: withSiblings(links, byId, trunk, view), missing }
   }
   return { trunk: [], on: new Set(), missing: undefined }
 }
@@ -64,12 +64,25 @@ export const mayEnd = (link: Link): boolean => !link.apart && link.type !== 'pro
 const before = <L extends Link>(links: readonly L[], link: L): L | undefined =>
   links.slice(0, links.indexOf(link)).findLast(mayEnd)
 
+/** Claude Code goes on from the last message, whatever stands after it. */
+const notesBeside = <L extends Link>(links: readonly L[], byId: ReadonlyMap<string, L>, on: ReadonlySet<L>): L[] =>
+  links.filter((link) => {
+    const parent = link.note && link.parent !== undefined ? byId.get(link.parent) : undefined
+    return parent !== undefined && on.has(parent)
+  })
+
 /**
  * Blocks of one reply hang on each other or on the same line, and the results of its tool calls on their blocks:
  * those beside the trunk are part of the conversation all the same.
  */
-function withSiblings<L extends Link>(links: readonly L[], byId: ReadonlyMap<string, L>, trunk: readonly L[]): Set<L> {
+function withSiblings<L extends Link>(
+  links: readonly L[],
+  byId: ReadonlyMap<string, L>,
+  trunk: readonly L[],
+  view: ChainView,
+): Set<L> {
   const on = new Set(trunk)
+  if (view.whole) for (const note of notesBeside(links, byId, on)) on.add(note)
   const beside = links.filter((link) => !on.has(link) && !link.apart && byId.get(link.uuid) === link)
   if (!beside.some((link) => link.message !== undefined || link.answers.length > 0)) return on
   /** By the reply they are of: the lines that its blocks hang on, and the blocks themselves. */

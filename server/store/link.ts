@@ -16,6 +16,8 @@ export interface Link {
   /** Tool calls made by this line, and those it answers. */
   readonly calls: readonly string[]
   readonly answers: readonly string[]
+  /** A line of ours for people: others may go on before it, as if it were not there. */
+  readonly note: boolean
   /** A subagent's or a teammate's line: part of another conversation. */
   readonly apart: boolean
 }
@@ -37,6 +39,7 @@ export function linkOf(line: JsonRecord): Link | undefined {
     message: type === 'assistant' ? textOf(message?.['id']) : undefined,
     calls: type === 'assistant' ? idsIn(blocks, 'tool_use', 'id') : none,
     answers: type === 'user' ? idsIn(blocks, 'tool_result', 'tool_use_id') : none,
+    note: type === 'system' && isRecord(line['carryon']) && line['carryon']['note'] === true,
     apart: line['isSidechain'] === true || Boolean(line['teamName']),
   }
 }

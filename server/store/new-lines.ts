@@ -67,6 +67,7 @@ export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace):
         isMeta: false,
         level: 'info',
         ...ours,
+        carryon: { format: 1, note: true },
       }
     case 'boundary': {
       const { made, sizes } = line
