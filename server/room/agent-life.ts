@@ -187,7 +187,8 @@ export class AgentLife {
     await this.end({ is: 'gone', reason: 'The session was closed.' })
   }
 
-  /** A full disk must not keep anything from ending. */
+  // A full disk must keep nothing from ending, nor from being heard.
+
   #leaveNothingOpen(): void {
     try {
       this.#recorder?.end(this.#closed ? 'The session was closed.' : 'The agent that ran it has ended.')
@@ -311,6 +312,8 @@ export class AgentLife {
     if (this.#cost === now.amount) return
     this.#cost = now.amount
     const { journal, log } = this.#parts.history
-    journal.append({ t: 'cost', transcript: log.id, agent: this.#label.name, ...now })
+    try {
+      journal.append({ t: 'cost', transcript: log.id, agent: this.#label.name, ...now })
+    } catch {}
   }
 }
