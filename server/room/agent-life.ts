@@ -1,5 +1,6 @@
 // The agent's life in a room: started, ready, gone, ended, started again. Only the present agent is heard.
 
+import { optionOf } from '../../shared/agent-board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Money, Spent } from '../../shared/cost.ts'
 import type { Entry, Person } from '../../shared/entries.ts'
@@ -277,8 +278,9 @@ export class AgentLife {
   #listener(present: Present): AgentListener {
     const isPresent = (): boolean => this.#present === present
     return {
-      update: (update) => {
+      update: (told) => {
         if (!isPresent()) return
+        const update = told.is === 'spent' ? { ...told, spent: this.#named(told.spent) } : told
         const { turns, looking, heard } = this.#parts
         heard()
         if (isNews(update)) this.#board.take(update)
@@ -306,6 +308,12 @@ export class AgentLife {
         if (isPresent() && present.agent) this.#ended = this.#leave(reason, { is: 'gone', reason })
       },
     }
+  }
+
+  /** An agent that tells no model's name has been told to use one. */
+  #named(spent: readonly Spent[]): readonly Spent[] {
+    const model = optionOf(this.#parts.live.value, 'model')?.current
+    return model === undefined ? spent : spent.map((one) => ({ model, ...one }))
   }
 
   #noteCost(now: Money): void {

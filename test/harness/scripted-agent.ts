@@ -8,7 +8,6 @@ import type {
   AgentUpdate,
   StartAgent,
 } from '../../server/room/agent.ts'
-import type { AgentNews } from '../../server/room/agent-news.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { PermissionOption } from '../../shared/room-state.ts'
@@ -79,10 +78,6 @@ export class ScriptedAgent {
   /** Says how full its memory is, and at the end of a turn what all of it has cost. */
   costs(cost?: { amount: number; currency: string }): void {
     this.#heard.update({ is: 'usage', used: 100, size: 1000, cost })
-  }
-
-  tells(news: AgentNews): void {
-    this.#heard.update(news)
   }
 
   asks(tool: string, options = defaultOptions, withdrawn = new AbortController().signal): Promise<string | undefined> {
