@@ -333,14 +333,13 @@ export const byeCodes = [
   'revoked',
   'turned_away',
   'not_confirmed',
-  'too_slow',
   'storage_failed',
   'closing',
 ] as const
 export type ByeCode = (typeof byeCodes)[number]
 
 /** A device comes again by itself after these; after any other it says why and waits for a person. */
-export const passingByes: readonly ByeCode[] = ['busy', 'handshake_late', 'too_slow', 'closing']
+export const passingByes: readonly ByeCode[] = ['busy', 'handshake_late', 'closing']
 
 /** WebSocket close codes; 4000 to 4999 are an application's own. */
 export const closeCodes = {
@@ -348,6 +347,5 @@ export const closeCodes = {
   goingAway: 1001,
   tooBig: 1009,
   refused: 4403,
-  tooSlow: 4408,
   bad: 4400,
 } as const

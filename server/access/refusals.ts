@@ -26,7 +26,6 @@ export const refusalReasons: { readonly [Code in ByeCode]: string } = {
   turned_away: 'A terminal of this computer was sent away from this session. Wait a minute before you join it again.',
   not_confirmed: `Nobody at the computer confirmed this device’s number, or not in time. ${freshCode}`,
   revoked: `This device’s access was taken back. ${freshCode}`,
-  too_slow: 'The connection was too slow to keep up. It is tried again.',
   storage_failed:
     'The computer could not save that this device was let in. Make space on its disk, then reload the page.',
   closing: 'carryon was ended on the computer. This page comes back when it is started again.',

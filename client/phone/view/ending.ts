@@ -45,7 +45,6 @@ export function endingTitle(code: Ended['code']): string {
       return 'The computer cannot save'
     case 'busy':
     case 'handshake_late':
-    case 'too_slow':
     case 'closing':
     case 'closed':
       return 'Not connected'
@@ -54,7 +53,5 @@ export function endingTitle(code: Ended['code']): string {
 
 /** Loading the page anew may help: it brings the page that belongs to the host. */
 export function helpsToReload(code: Ended['code']): boolean {
-  return ['version', 'bad_frame', 'storage_failed', 'closed', 'busy', 'handshake_late', 'too_slow', 'closing'].includes(
-    code,
-  )
+  return ['version', 'bad_frame', 'storage_failed', 'closed', 'busy', 'handshake_late', 'closing'].includes(code)
 }
