@@ -46,7 +46,7 @@ export interface GrantsOptions {
   /** `CARRYON_HOME`. */
   readonly home: string
   readonly clock: Clock
-  readonly limits: Pick<Limits, 'ownGrant'>
+  readonly limits: Pick<Limits, 'ownGrant' | 'grantCheck'>
 }
 
 export class Grants {
@@ -90,9 +90,12 @@ export class Grants {
     return grant
   }
 
-  /** The device came; an own device's time begins anew. */
+  /** The device came; an own device's time begins anew. One that comes and goes all the time does not keep the disk busy. */
   seen(grant: Grant, name: string, address = grant.address): Grant {
     const now = this.#options.clock.now()
+    const known = this.find(grant.device)
+    const soon = known && now - Date.parse(known.lastSeen) < this.#options.limits.grantCheck
+    if (soon && known.name === name && known.address === address && known.pairing === undefined) return known
     const expires = grant.slides ? iso(now + this.#options.limits.ownGrant) : grant.expires
     this.keep({ ...grant, name, expires, lastSeen: iso(now), address })
     return this.find(grant.device) ?? grant

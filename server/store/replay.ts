@@ -2,7 +2,7 @@
 
 import type { Entry } from '../../shared/entries.ts'
 import { difference } from './difference.ts'
-import { type Item, itemOf, readAgain } from './item.ts'
+import { type Item, itemOf, type ReadItem, readAgain } from './item.ts'
 import type { TranscriptFile } from './transcript-file.ts'
 
 export interface ReplayBatch {
@@ -11,6 +11,8 @@ export interface ReplayBatch {
   readonly next: number
   readonly keep?: string | null
 }
+
+const batchesKept = 8
 
 /** From byte `from` to `end`, both after a line. A batch closes once its JSON passes `batchUnits`. */
 export function* replay(
@@ -21,17 +23,21 @@ export function* replay(
   batchUnits: number,
 ): Generator<ReplayBatch> {
   const later: Item[] = []
+  // What the first lines say is kept, for most who come back missed no more than that; what the others say is read again:
+  // one who was away for long would else bring a whole file into memory.
+  const kept = new Map<number, ReadItem>()
   for (const raw of file.forward(from, end)) {
     const item = itemOf(raw)
-    // Without what the line says: one who was away for long would else bring a whole file into memory.
-    if (item) later.push({ start: item.start, end: item.end, link: item.link })
+    if (!item) continue
+    if (item.end - from <= batchesKept * batchUnits) kept.set(item.start, item)
+    later.push({ start: item.start, end: item.end, link: item.link })
   }
   const { keep, added, trunk, maker } = difference(file, from, later, most)
   let entries: Entry[] = []
   let units = 0
   let first = true
   for (const item of added) {
-    const read = readAgain(file, item)
+    const read = kept.get(item.start) ?? readAgain(file, item)
     const made = read ? maker.entries(read) : []
     entries.push(...made)
     for (const entry of made) units += JSON.stringify(entry).length

@@ -1,5 +1,6 @@
 // The handshake against everybody who should not get through it: replayed, reflected, foreign, silent, flooding.
 
+import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Handshake } from '../../client/handshake.ts'
 import { AdmittedPipe } from '../../server/access/admitted-pipe.ts'
@@ -321,4 +322,21 @@ test('CL2 a host that stops says so to every device', async () => {
   await settled()
   expect(outcome.refusal?.code).toBe('closing')
   expect(outcome.closed).toBeDefined()
+})
+
+test('AU5 a device that comes and goes is written down once within a while, and again after it, or from elsewhere', async () => {
+  const step = doorstep()
+  const { credential, device } = await pair(step)
+  const path = `${step.home}/grants/${device}.json`
+  const written = () => statSync(path).mtimeMs
+  await knock(step, { credential })
+  const first = written()
+  for (let visit = 0; visit < 5; visit++) await knock(step, { credential })
+  expect(written()).toBe(first)
+  await knock(step, { credential, peer: { ...stranger, address: '192.0.2.8' } })
+  const elsewhere = written()
+  expect(elsewhere).not.toBe(first)
+  step.clock.advance(step.limits.grantCheck)
+  await knock(step, { credential, peer: { ...stranger, address: '192.0.2.8' } })
+  expect(written()).not.toBe(elsewhere)
 })

@@ -17,9 +17,10 @@ import { Tickets } from '../../server/access/tickets.ts'
 import { Tries } from '../../server/access/tries.ts'
 import { Room } from '../../server/room/room.ts'
 import { openJournal } from '../../server/store/journal.ts'
+import type { TranscriptLog } from '../../server/store/transcript-log.ts'
 import { startWeb } from '../../server/web/start-web.ts'
 import { systemClock } from '../../shared/clock.ts'
-import type { RoomId } from '../../shared/ids.ts'
+import type { DeviceId, RoomId } from '../../shared/ids.ts'
 import { defaultLimits, type Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
 import { noTasks } from '../../shared/tasks.ts'
@@ -32,8 +33,15 @@ const random = (length: number): Uint8Array => randomBytes(length)
 
 export type SocketRoom = Awaited<ReturnType<typeof startSocketRoom>>
 
+interface SocketRoomSetting {
+  /** In place of the one in memory that is given back. */
+  readonly log?: TranscriptLog
+  /** Every socket is seated as it comes, without handshake and seal: to measure what these cost. */
+  readonly plain?: boolean
+}
+
 /** `home` is an empty folder that whoever calls removes. */
-export async function startSocketRoom(home: string, asked: Partial<Limits> = {}) {
+export async function startSocketRoom(home: string, asked: Partial<Limits> = {}, setting: SocketRoomSetting = {}) {
   const limits: Limits = { ...defaultLimits, ...asked }
   const clock = systemClock
   const keys = openKeys(home)
@@ -51,7 +59,7 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
     seedKey: keys.seeds,
     hasRoom: (room) => room === id,
   })
-  const log = new MemoryLog()
+  const memory = new MemoryLog()
   const agent = new ScriptedAgent()
   const unavailable = (): never => {
     throw new Error('this room has no host')
@@ -77,7 +85,7 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
   const room = new Room({
     id,
     directory: '/home/me/project',
-    log,
+    log: setting.log ?? memory,
     journal: openJournal(home, id, () => clock.now()),
     agent: { name: 'scripted', label: 'Scripted', sign: '>' },
     limits,
@@ -104,7 +112,11 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
     clock,
     accept(pipe, peer) {
       pipes.push(pipe)
-      void door.admit(pipe, peer).then((admission) => admission && room.join(admission))
+      if (setting.plain) {
+        const name = `plain ${pipes.length}`
+        const device = { device: name as DeviceId, name, role: 'owner', scope: { kind: 'host' } } as const
+        room.join({ pipe, ...device, from: undefined, ticket: undefined })
+      } else void door.admit(pipe, peer).then((admission) => admission && room.join(admission))
     },
   })
 
@@ -134,7 +146,8 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {})
   return {
     web,
     room,
-    log,
+    log: memory,
+    issueTicket: () => tickets.issue().secret,
     agent,
     pipes,
     device,
