@@ -27,6 +27,10 @@ export interface CommandSetting {
   readonly say: Say
   /** Lists the computer's sessions to go on with one; `filter` is typed already, `all` is those of all directories. */
   chooseSession(filter: string, all: boolean): void
+  /** Shows what runs beside the session; where a device has no place for that it is said. */
+  showTasks?(): void
+  /** Milliseconds since 1970. */
+  now(): number
 }
 
 export interface DeviceCommand extends CommandWords {

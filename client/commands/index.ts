@@ -2,6 +2,7 @@
 
 import { agent } from './agent.ts'
 import { effort, mode, model } from './agent-options.ts'
+import { background } from './background.ts'
 import { clear } from './clear.ts'
 import type { DeviceCommand } from './command.ts'
 import { compact } from './compact.ts'
@@ -11,6 +12,7 @@ import { rename } from './rename.ts'
 import { restart } from './restart.ts'
 import { fork, resume } from './resume.ts'
 import { tag } from './tag.ts'
+import { tasks } from './tasks.ts'
 
 const ofTheAgent: readonly DeviceCommand[] = [model, mode, effort, plan]
 
@@ -25,4 +27,6 @@ export const deviceCommands: readonly DeviceCommand[] = [
   resume,
   fork,
   restart,
+  background,
+  tasks,
 ]

@@ -53,6 +53,7 @@ export class Panel implements Component {
       connection: connection.status,
       devices: devices(),
       waiting: queue.length,
+      tasks: connection.view.tasks.tasks,
       limited: limits[connection.self?.role ?? 'owner'],
       remark: this.#remark && now < this.#remark.until ? this.#remark.text : undefined,
       now,

@@ -2,7 +2,9 @@
 
 import { terminalDevice } from '../../shared/ids.ts'
 import type { TicketIssued } from '../../shared/protocol.ts'
+import { isOver } from '../../shared/tasks.ts'
 import { plainLine, plainText } from '../plain-text.ts'
+import { TaskNews } from '../tasks/task-news.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
 import { AgentNotices } from './agent-notices.ts'
 import { Amending } from './amending.ts'
@@ -26,6 +28,8 @@ import { Transcript } from './transcript.ts'
 
 /** How long the first Ctrl-C counts, in milliseconds. */
 const twice = 2000
+/** How long it counts that a person was told what leaving would end. */
+const warned = 15_000
 /** What the editor offers again of a prompt, in UTF-16 units. */
 const remembered = 10_000
 
@@ -48,6 +52,7 @@ export class Repl {
   readonly #shownRoom = new ShownRoom()
   readonly #company: Company
   readonly #notices = new AgentNotices()
+  readonly #taskNews = new TaskNews()
   #end: (end: TerminalEnd) => void = () => {}
   #over = false
   #leavesUntil = 0
@@ -154,6 +159,7 @@ export class Repl {
       say: this.#room.say,
       chooseSession: (filter, all) => chooser.open(filter, all),
       prompt: (text) => this.#prompt(text),
+      now: () => clock.now(),
     })
     this.#amending = new Amending({
       connection,
@@ -225,6 +231,7 @@ export class Repl {
         this.#welcome()
         this.#company.look()
         for (const { text, tone } of this.#notices.look(view.state)) this.#transcript.note(plainText(text), tone)
+        for (const { text, tone } of this.#taskNews.look(view.tasks)) this.#transcript.note(text, tone)
       }
     }
     this.#panel.tick()
@@ -289,7 +296,8 @@ export class Repl {
     }
     this.#leavesUntil = now + twice
     this.#amending.leave()
-    this.#panel.say(this.#running ? 'Ctrl-C again leaves · Esc interrupts what runs' : 'Ctrl-C again leaves', twice)
+    const leaves = `Ctrl-C again leaves${this.#endsTasks ? ' and stops the task that runs' : ''}`
+    this.#panel.say(this.#running ? `${leaves} · Esc interrupts what runs` : leaves, twice)
   }
 
   #prompt(text: string): void {
@@ -300,6 +308,11 @@ export class Repl {
   }
 
   #quit(): void {
+    const now = this.#options.clock.now()
+    if (this.#endsTasks && now >= this.#leavesUntil) {
+      this.#leavesUntil = now + warned
+      return this.#panel.say('A task runs here and would be stopped. Once more leaves.', warned)
+    }
     const { id } = this.#sessionInfo()
     const again = this.#shownRoom.moved ? `carryon --resume ${id}` : 'carryon --continue'
     const said = [`To carry on:  ${again}`, `              claude --resume ${id}`]
@@ -353,6 +366,12 @@ export class Repl {
 
   get #running(): boolean {
     return this.#options.connection.view.state?.activity.is === 'running'
+  }
+
+  /** Leaving ends what runs in this process; whoever only joined it ends nothing. */
+  get #endsTasks(): boolean {
+    if (this.#options.joined) return false
+    return this.#options.connection.view.tasks.tasks.some((task) => task.by === 'here' && !isOver(task))
   }
 
   get #self() {

@@ -3,7 +3,9 @@
 import { settingsOf } from '../../shared/agent-board.ts'
 import { runningWord, standingOf, standingWord } from '../../shared/agent-standing.ts'
 import type { RoomState } from '../../shared/room-state.ts'
+import { isOver, type Task } from '../../shared/tasks.ts'
 import type { ConnectionStatus } from '../connection.ts'
+import { duration } from '../duration.ts'
 import { plainLine } from '../plain-text.ts'
 import { clipped, columnsOf } from './columns.ts'
 import type { Theme } from './theme.ts'
@@ -18,6 +20,8 @@ export interface StatusLine {
   /** Names of the other devices that are here. */
   readonly devices: readonly string[]
   readonly waiting: number
+  /** What runs beside this session. */
+  readonly tasks: readonly Task[]
   /** What this terminal may not, in a word. */
   readonly limited?: string
   /** Milliseconds since 1970. */
@@ -59,6 +63,7 @@ function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
     state?.compacting && { text: 'summing up the conversation', style: theme.accent },
     boardPart(state, theme),
     waiting > 0 ? { text: `${waiting} waiting`, style: theme.quiet } : undefined,
+    tasksPart(line.tasks, theme),
     state?.moved ? { text: 'the owner is in another session', style: theme.quiet } : undefined,
     devicesPart(devices, theme),
     wayOut(state, theme),
@@ -137,6 +142,13 @@ function boardPart(state: RoomState | undefined, theme: Theme): Part | undefined
   return words.length > 0 ? { text: words.join(' · '), style: theme.quiet } : undefined
 }
 
+function tasksPart(tasks: readonly Task[], theme: Theme): Part | undefined {
+  const running = tasks.filter((task) => !isOver(task))
+  if (running.some(({ state }) => state === 'needs_you')) return { text: 'a task needs you', style: theme.warning }
+  if (running.length === 0) return undefined
+  return { text: running.length === 1 ? '1 task' : `${running.length} tasks`, style: theme.quiet }
+}
+
 function devicesPart(devices: readonly string[], theme: Theme): Part | undefined {
   if (devices.length === 0) return undefined
   const count = devices.length === 1 ? '1 device' : `${devices.length} devices`
@@ -145,12 +157,3 @@ function devicesPart(devices: readonly string[], theme: Theme): Part | undefined
 
 /** "14:02", in this terminal's time zone. */
 const timeOfDay = (at: string): string => new Date(at).toTimeString().slice(0, 5)
-
-/** Milliseconds as "12s", "3m 05s" or "1h 02m". */
-export function duration(span: number): string {
-  const seconds = Math.max(0, Math.floor(span / 1000))
-  if (seconds < 60) return `${seconds}s`
-  const two = (count: number): string => `${count}`.padStart(2, '0')
-  const spent = Math.floor(seconds / 60)
-  return spent < 60 ? `${spent}m ${two(seconds % 60)}s` : `${Math.floor(spent / 60)}h ${two(spent % 60)}m`
-}

@@ -38,7 +38,7 @@ function played(state: Partial<RoomState> = { options: { 'the-mode': mode, model
   const connection = new ScriptedConnection()
   connection.live(state)
   const said: string[] = []
-  const here: CommandSetting = { connection, say: (text) => said.push(text), chooseSession: () => {} }
+  const here: CommandSetting = { connection, say: (text) => said.push(text), chooseSession: () => {}, now: () => 0 }
   const run = async (line: string): Promise<void> => {
     const [, name, argument = ''] = /^\/(\w+) ?(.*)$/.exec(line) ?? []
     const command = deviceCommands.find((one) => one.name === name)

@@ -63,7 +63,7 @@ it('OP2 a device is offered the commands of its role and reach only', () => {
   expect(names('drive')).toEqual(expect.arrayContaining(['paint', 'rename', 'tag']))
   expect(names('drive')).not.toContain('resume')
   expect(names('drive', { kind: 'host' })).toEqual(expect.arrayContaining(['paint', 'resume', 'fork']))
-  expect(names('approve', { kind: 'host' })).toEqual(['paint', 'cost'])
+  expect(names('approve', { kind: 'host' })).toEqual(['paint', 'cost', 'tasks'])
   expect(offered(known, undefined).map(({ name }) => name)).toEqual(['paint', 'cost'])
 })
 
@@ -72,7 +72,7 @@ describe('a command', () => {
     const connection = new ScriptedConnection()
     connection.live()
     const said: string[] = []
-    const here: CommandSetting = { connection, say: (text) => said.push(text), chooseSession: () => {} }
+    const here: CommandSetting = { connection, say: (text) => said.push(text), chooseSession: () => {}, now: () => 0 }
     const run = (name: string, argument: string) => {
       const command = known.find((one) => one.name === name)
       if (!command) throw new Error(`no /${name}`)

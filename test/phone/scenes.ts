@@ -10,6 +10,8 @@ import type { ListedSession, Method, Position, ServerFrame } from '../../shared/
 import type { Question } from '../../shared/questions.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import type { Permission, RoomState } from '../../shared/room-state.ts'
+import type { Task } from '../../shared/tasks.ts'
+import { someTask, tasksFrame } from '../harness/some-tasks.ts'
 import type { Step } from './stage/play.ts'
 
 export const phone = 'phone-device' as DeviceId
@@ -340,6 +342,19 @@ export const listedSessions: readonly ListedSession[] = [
 
 const listOfSessions = { method: 'sessions', ok: { sessions: listedSessions, total: 4 } } as const
 
+/** One of each state. */
+function someTasks(): Task[] {
+  const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString()
+  const task = (id: string, more: Partial<Task>): Task => someTask(id, { since: ago(125), ...more })
+  return [
+    task('1', { state: 'needs_you', last: 'I would like to run the tests.' }),
+    task('2', { title: 'summarise the changes since v2.3', by: 'print', last: 'Reading CHANGELOG.md' }),
+    task('3', { title: 'npm run build', agent: 'sh, no AI', state: 'done', ended: ago(5), last: 'built in 4.1 s' }),
+    task('4', { title: 'upgrade vitest', state: 'failed', ended: ago(60), reason: 'The agent ended with code 1.' }),
+    task('5', { title: 'a load test for an hour', state: 'stopped', ended: ago(100), by: 'host' }),
+  ]
+}
+
 export const scenes: { readonly [name: string]: Scene } = {
   joining: { steps: () => [], shows: 'Joining the session as iPhone' },
   unreachable: {
@@ -564,6 +579,11 @@ export const scenes: { readonly [name: string]: Scene } = {
       'Tag',
     ],
     shows: 'Nearly: about three minutes',
+  },
+  tasks: {
+    steps: () => [{ frames: [...joined(shellTalk), tasksFrame(someTasks())] }],
+    taps: ['Tasks'],
+    shows: 'fix the flaky upload test',
   },
   'owner elsewhere': {
     steps: () => [{ frames: joined(shellTalk, { moved: at }, 'drive', { kind: 'room', room }) }],

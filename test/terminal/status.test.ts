@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { duration } from '../../client/terminal/status-line.ts'
+import { duration } from '../../client/duration.ts'
 import { openTerminal } from './open-terminal.ts'
 import { device, permission, queued, running } from './scripted-connection.ts'
 

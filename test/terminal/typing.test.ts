@@ -10,8 +10,8 @@ async function idle(change: Parameters<typeof openTerminal>[0] = {}) {
   return opened
 }
 
-async function entered(line: string) {
-  const opened = await idle()
+async function entered(line: string, change?: Parameters<typeof openTerminal>[0]) {
+  const opened = await idle(change)
   opened.terminal.type(line)
   opened.terminal.press(keys.enter)
   return opened
@@ -134,9 +134,7 @@ describe('completion', () => {
 
 describe('/help', () => {
   it('lists every command and how to send a line that begins with a slash', async () => {
-    const { terminal } = await idle({ size: [80, 60] })
-    terminal.type('/help')
-    terminal.press(keys.enter)
+    const { terminal } = await entered('/help', { size: [80, 60] })
     const text = await terminal.until('a space before the slash')
     for (const name of ['/session', '/share', '/send', '/drop', '/help', '/quit']) expect(text).toContain(name)
   })

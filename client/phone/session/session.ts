@@ -6,6 +6,7 @@ import type { DeviceLimits } from '../../../shared/limits.ts'
 import type { Method, Params, Results } from '../../../shared/protocol.ts'
 import type { QuestionAnswer } from '../../../shared/questions.ts'
 import type { RoomState } from '../../../shared/room-state.ts'
+import type { Tasks } from '../../../shared/tasks.ts'
 import type { Visitor } from '../../../shared/visitors.ts'
 import { CallFailed, type Connection, type ConnectionStatus, type OutgoingCall } from '../../connection.ts'
 import { plainLine } from '../../plain-text.ts'
@@ -25,6 +26,8 @@ export interface Session {
   readonly visitors: ReadonlySignal<readonly Visitor[]>
   readonly self: ReadonlySignal<Connection['self']>
   readonly outbox: ReadonlySignal<readonly OutgoingCall[]>
+  /** What the host runs beside this room; nothing on devices of one room alone. */
+  readonly tasks: ReadonlySignal<Tasks>
   readonly rows: RowSignals
   /** There is an older page. */
   readonly hasOlder: ReadonlySignal<boolean>
@@ -181,6 +184,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
       return stood
     }),
     visitors: computed(() => view.value.door.visitors),
+    tasks: computed(() => view.value.tasks),
     self,
     outbox,
     rows,

@@ -2,10 +2,11 @@
 
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { plainLine } from '../../plain-text.ts'
 import { ConnectionState } from './connection-state.tsx'
 import { DevicesIcon, SessionsIcon } from './icons.tsx'
-import { sheet } from './later.ts'
+import { sheet, tasks } from './later.ts'
 import { chooseSession } from './load-session-list.ts'
 import { useSession } from './room-context.ts'
 
@@ -15,6 +16,11 @@ export function Header(): JSX.Element {
   const Sheet = sheet.part.value?.SessionSheet
   const open = useSignal(false)
   const count = Object.keys(state?.devices ?? {}).length
+  const TasksButton = tasks.part.value?.TasksButton
+  const someTask = session.tasks.value.tasks.length > 0
+  useEffect(() => {
+    if (someTask) void tasks.load()
+  }, [someTask])
   return (
     <header class="header">
       <div class="header-words">
@@ -29,6 +35,7 @@ export function Header(): JSX.Element {
           <SessionsIcon />
         </button>
       )}
+      {TasksButton && <TasksButton />}
       <button
         type="button"
         class="quiet devices"

@@ -2,7 +2,8 @@
 
 import type { JSX } from 'preact'
 
-const drawn = (path: JSX.Element) => (): JSX.Element => (
+/** Also for parts that come later with icons of their own. */
+export const drawn = (path: JSX.Element) => (): JSX.Element => (
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
     {path}
   </svg>

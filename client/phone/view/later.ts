@@ -17,4 +17,5 @@ export const slash = lazily(async () => {
   return { enterLine, SlashList, deviceCommands }
 })
 export const wholeText = lazily(() => import('./whole-text.tsx'))
+export const tasks = lazily(() => import('./tasks.tsx'))
 export const waitingPrompt = lazily(() => import('./waiting-prompt.tsx'))

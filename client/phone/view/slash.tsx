@@ -12,6 +12,7 @@ import { lateStyles } from '../page/late-styles.ts'
 import type { Session } from '../session/session.ts'
 import styles from '../styles/slash.css?inline'
 import { chooseSession } from './load-session-list.ts'
+import { showTasks } from './load-tasks.ts'
 import { useSession } from './room-context.ts'
 
 lateStyles(styles)
@@ -40,6 +41,8 @@ export function enterLine(session: Session, text: string, commands: Commands): b
           connection: session.connection,
           say: (told) => session.notes.say(plainText(told)),
           chooseSession: (filter, all) => void chooseSession(session, filter, all),
+          showTasks: () => void showTasks(session),
+          now: Date.now,
         },
         line.argument,
       )

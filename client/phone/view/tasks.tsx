@@ -1,0 +1,140 @@
+// What runs beside the session: a button while there is something, a sheet that lists it, a note when it is over.
+
+import { effect, useSignal } from '@preact/signals'
+import { type JSX, render } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { mayAct } from '../../../shared/roles.ts'
+import { isOver, type Task } from '../../../shared/tasks.ts'
+import { plainLine } from '../../plain-text.ts'
+import { TaskNews } from '../../tasks/task-news.ts'
+import { canOpen, canStop, elsewhere, lastWord, taskSpan, taskWords } from '../../tasks/task-words.ts'
+import { lateStyles } from '../page/late-styles.ts'
+import { useNow } from '../page/ticking.ts'
+import type { Session } from '../session/session.ts'
+import styles from '../styles/tasks.css?inline'
+import { drawn } from './icons.tsx'
+import { SessionContext, useSession } from './room-context.ts'
+import { Sheet } from './sheet.tsx'
+import { elapsed } from './times.ts'
+
+lateStyles(styles)
+
+const TasksIcon = drawn(<path d="M4 7l2 2 3-4M12 7h8M4 16l2 2 3-4M12 16h8" />)
+
+/** One for the page: the room's views come and go. */
+const news = new TaskNews()
+
+/** Outside of the room's own views, for it outlives the change to another room. */
+export function openTasks(session: Session): void {
+  const place = document.body.appendChild(document.createElement('div'))
+  const close = (): void => {
+    render(null, place)
+    place.remove()
+  }
+  render(
+    <SessionContext.Provider value={session}>
+      <TaskSheet onClose={close} />
+    </SessionContext.Provider>,
+    place,
+  )
+}
+
+/** Stays while there is none, too: it says what is new of them. */
+export function TasksButton(): JSX.Element | null {
+  const session = useSession()
+  const { tasks } = session.tasks.value
+  useEffect(
+    () =>
+      effect(() => {
+        for (const { text } of news.look(session.tasks.value)) session.notes.say(text)
+      }),
+    [],
+  )
+  const running = tasks.filter((task) => !isOver(task)).length
+  const waits = tasks.some(({ state }) => state === 'needs_you')
+  if (tasks.length === 0) return null
+  const label = `Tasks${running > 0 ? `, ${running} running` : ''}${waits ? ', one needs you' : ''}`
+  return (
+    <button
+      type="button"
+      class="quiet devices"
+      aria-haspopup="dialog"
+      aria-label={label}
+      data-waits={waits}
+      onClick={() => openTasks(session)}
+    >
+      <TasksIcon />
+      {running > 0 && <span aria-hidden="true">{running}</span>}
+    </button>
+  )
+}
+
+function TaskSheet({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const session = useSession()
+  const { tasks } = session.tasks.value
+  return (
+    <Sheet label="Tasks" heading="Tasks" onClose={onClose}>
+      {tasks.length === 0 && <p class="muted">Nothing runs beside this session. /background starts a task.</p>}
+      <ul class="task-list">
+        {tasks.map((task) => (
+          <TaskItem key={task.id} task={task} onGone={onClose} />
+        ))}
+      </ul>
+    </Sheet>
+  )
+}
+
+interface TaskItemProps {
+  readonly task: Task
+  readonly onGone: () => void
+}
+
+function TaskItem({ task, onGone }: TaskItemProps): JSX.Element {
+  const session = useSession()
+  const busy = useSignal(false)
+  const now = useNow(!isOver(task))
+  const role = session.self.value?.role ?? 'view'
+  const last = lastWord(task)
+  const act = async (doing: Promise<unknown>, done: () => void): Promise<void> => {
+    busy.value = true
+    try {
+      await doing
+      done()
+    } catch (problem) {
+      session.notes.say(problem instanceof Error ? problem.message : String(problem))
+    }
+    busy.value = false
+  }
+  const facts = [
+    `${taskWords[task.state]}, ${elapsed(0, taskSpan(task, now.value))}`,
+    plainLine(task.agent),
+    elsewhere(task),
+  ]
+  return (
+    <li data-state={task.state}>
+      <strong>{plainLine(task.title)}</strong>
+      <p class="muted">{facts.filter((fact) => fact !== undefined).join(' · ')}</p>
+      {last !== '' && <p class="task-last">{last}</p>}
+      <fieldset class="task-actions" disabled={busy.value} aria-label={plainLine(task.title)}>
+        {mayAct(role, 'drive') && canOpen(task) && (
+          <button
+            type="button"
+            class="button small"
+            onClick={() => void act(session.connection.call('open', { session: task.session }), onGone)}
+          >
+            {task.state === 'needs_you' ? 'Answer it' : 'Open'}
+          </button>
+        )}
+        {mayAct(role, 'approve') && canStop(task) && (
+          <button
+            type="button"
+            class="button small"
+            onClick={() => void act(session.connection.call('stopTask', { task: task.id }), () => {})}
+          >
+            Stop
+          </button>
+        )}
+      </fieldset>
+    </li>
+  )
+}

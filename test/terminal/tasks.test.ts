@@ -1,0 +1,80 @@
+// /background and /tasks in the terminal, the word in the status line, and leaving while a task runs.
+
+import { expect, it } from 'vitest'
+import { someTask, tasksFrame } from '../harness/some-tasks.ts'
+import { openTerminal } from './open-terminal.ts'
+import { keys } from './virtual-terminal.ts'
+
+async function opened() {
+  const it = await openTerminal()
+  it.connection.live()
+  const line = (text: string): void => {
+    it.terminal.type(text)
+    it.terminal.press(keys.enter)
+  }
+  const made = (method: Parameters<typeof it.connection.madeCalls>[0]) =>
+    it.connection.madeCalls(method).map(({ params }) => params)
+  return { ...it, line, made }
+}
+
+it('TK13 /background starts a task, and says how to look at it', async () => {
+  const { terminal, connection, line, made } = await opened()
+  line('/background Fix the failing tests')
+  expect(made('background')).toEqual([{ text: 'Fix the failing tests' }])
+  connection.madeCalls('background')[0]?.answer({ task: 'x' })
+  await terminal.until('It runs in a session of its own')
+  line('/background')
+  await terminal.until('/background takes a prompt')
+  expect(made('background')).toHaveLength(1)
+})
+
+it('TK13 /tasks lists them with numbers that mean the list that was shown, to open and to stop', async () => {
+  const { terminal, connection, line, made } = await opened()
+  line('/tasks')
+  await terminal.until('Nothing runs beside this session')
+  const [first, second] = [
+    someTask('1', { state: 'needs_you', last: 'May I?' }),
+    someTask('2', { title: 'ci\u001b[2J run', by: 'print', agent: 'sh, no AI' }),
+  ]
+  connection.frame(tasksFrame([first, second]))
+  line('/tasks')
+  await terminal.until('1  fix the flaky upload test · needs you 2m 05s · Claude Code')
+  await terminal.until('May I?')
+  await terminal.until('2  ci run · running 2m 05s · sh, no AI · carryon --print, process 4711')
+  connection.frame(tasksFrame([second, first]))
+  line('/tasks open 1')
+  line('/tasks stop 2')
+  expect(made('open')).toEqual([{ session: first.session }])
+  expect(made('stopTask')).toEqual([{ task: second.id }])
+  line('/tasks stop 7')
+  await terminal.until('Look at the list first')
+  line('/tasks burn 1')
+  await terminal.until('/tasks takes open or stop')
+})
+
+it('TK13 the status line counts them, and says when one waits; an end is told in the conversation', async () => {
+  const { terminal, connection } = await opened()
+  const task = someTask('1')
+  connection.frame(tasksFrame([task, someTask('2')]))
+  await terminal.until(/2 tasks/)
+  connection.frame(tasksFrame([{ ...task, state: 'needs_you' }, someTask('2')]))
+  await terminal.until(/a task needs you/)
+  await terminal.until(/needs you\. \/tasks opens it/)
+  connection.frame(tasksFrame([{ ...task, state: 'done', last: 'All pass.' }]))
+  await terminal.until('Task “fix the flaky upload test” is done: All pass.')
+  await terminal.until((text) => !/\d tasks?\b/.test(text.split('\n').at(-1) ?? ''))
+})
+
+it('TK13 leaving while a task runs here takes a second word; one of another process goes on', async () => {
+  const { terminal, connection, line, end } = await opened()
+  connection.frame(tasksFrame([someTask('1')]))
+  line('/quit')
+  await terminal.until('would be stopped. Once more leaves')
+  line('/quit')
+  expect(await end).toEqual({ reason: 'quit' })
+
+  const other = await opened()
+  other.connection.frame(tasksFrame([someTask('1', { by: 'print' })]))
+  other.line('/quit')
+  expect(await other.end).toEqual({ reason: 'quit' })
+})
