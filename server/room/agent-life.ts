@@ -211,6 +211,8 @@ export class AgentLife {
   closeRecord(why: string, outlasting: boolean): void {
     this.#parts.looking.expect()
     this.#recorder?.end(why, outlasting)
+    const plan = this.#board.takePlan()
+    if (plan) this.#recorder?.planned(plan)
   }
 
   /** A tool call of the turn that runs has not answered yet. */

@@ -1,6 +1,6 @@
 // What an agent says about itself, and the board in the live state that keeps the newest of it.
 
-import type { AgentBoard, AgentOption, AgentPlan, AnnouncedCommand } from '../../shared/agent-board.ts'
+import type { AgentBoard, AgentOption, AgentPlan, AnnouncedCommand, PlanItem } from '../../shared/agent-board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { LiveState } from './live-state.ts'
@@ -48,6 +48,8 @@ interface BoardParts {
 export class NewsBoard {
   readonly #parts: BoardParts
   #order = 0
+  /** A list of things to do that has changed and nobody has written down. */
+  #unwritten: readonly PlanItem[] | undefined
 
   constructor(parts: BoardParts) {
     this.#parts = parts
@@ -77,6 +79,13 @@ export class NewsBoard {
     this.#set({ notices: undefined })
   }
 
+  /** What it meant to do when its turn ended, once, where that has changed. */
+  takePlan(): readonly PlanItem[] | undefined {
+    const plan = this.#unwritten
+    this.#unwritten = undefined
+    return plan && plan.length > 0 ? plan : undefined
+  }
+
   /** The agent has ended: nothing of it can be chosen any more. What it meant to do stays readable. */
   agentGone(): void {
     this.#set({ options: undefined, commands: undefined, compacting: undefined })
@@ -100,6 +109,7 @@ export class NewsBoard {
 
   #plan(id: string, plan: Omit<AgentPlan, 'order'> | undefined): void {
     const { [id]: held, ...others } = this.#parts.live.value.plans ?? {}
+    this.#unwritten = plan?.items
     const empty = plan === undefined || (plan.items?.length === 0 && !plan.text)
     const { planItems, planText } = this.#parts.limits
     const cut = plan && { items: plan.items?.slice(0, planItems), text: plan.text?.slice(0, planText) }

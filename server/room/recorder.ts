@@ -1,5 +1,6 @@
 // Turns what an agent says into the live parts that devices see at once and the lines that the transcript keeps.
 
+import type { PlanItem } from '../../shared/agent-board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Spent } from '../../shared/cost.ts'
 import type { Entry } from '../../shared/entries.ts'
@@ -21,6 +22,7 @@ import { GivesWay } from './gives-way.ts'
 import { KeptOutput } from './kept-output.ts'
 import type { LiveState } from './live-state.ts'
 import { recordedCall, recordedResult } from './recorded-edit.ts'
+import { todoInput } from './recorded-plan.ts'
 
 interface OpenBlock {
   readonly kind: 'reply' | 'thought'
@@ -188,6 +190,17 @@ export class Recorder {
     this.#longAnswered = [...this.#longAnswered, ...this.#answered].slice(-mostLongAnswered)
     this.#answered.clear()
     this.#message = { id: '', blocks: 0 }
+  }
+
+  /** What the agent meant to do when its turn ended; one that writes its transcript writes that, too. */
+  planned(items: readonly PlanItem[]): void {
+    const { log, model, newId } = this.#parts
+    if (!log) return
+    const id = `plan_${newId()}`
+    const { message } = this.#nextBlock(undefined)
+    const done = items.filter(({ standing }) => standing === 'done').length
+    this.#append({ kind: 'tool', message, model, id, name: 'TodoWrite', input: todoInput(items) })
+    this.#append({ kind: 'result', of: id, text: `${done} of ${items.length} done.`, failed: false })
   }
 
   /** Every call of the transcript is to be answered before the next prompt, or other agents could not go on with it. */

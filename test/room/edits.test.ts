@@ -24,7 +24,7 @@ async function recorded() {
   const it = await TestRoom.on(log)
   const phone = it.join()
   await phone.ok('prompt', { text: 'edit it' })
-  await settled()
+  await phone.until(() => it.agent.prompts.length === 1)
   const lines = () =>
     readFileSync(log.path, 'utf8')
       .trim()
@@ -119,6 +119,29 @@ test('OP10 a long diff is cut after whole lines and says how many are left out',
     removed: 0,
     omitted: 24,
   })
+})
+
+test('OP7 what stands of a plan at the end of a turn is in the transcript, as Claude Code keeps it', async () => {
+  const { it, phone, reread } = await recorded()
+  const items = [
+    { text: 'one', standing: 'done' as const },
+    { text: 'two', standing: 'doing' as const },
+  ]
+  it.agent.tells({ is: 'plan', id: 'plan', plan: { items: items.slice(0, 1) } })
+  it.agent.tells({ is: 'plan', id: 'plan', plan: { items } })
+  const idle = (): boolean => phone.view.state?.activity.is === 'idle'
+  it.agent.finishes()
+  await phone.until(idle)
+  await phone.ok('prompt', { text: 'go on' })
+  await phone.until(() => it.agent.prompts.length === 2)
+  it.agent.finishes()
+  await phone.until(idle)
+  expect(reread()).toMatchObject([
+    { kind: 'prompt' },
+    { kind: 'tool', name: 'TodoWrite', title: '1 of 2 done', input: '[x] one\n[>] two' },
+    { kind: 'result', text: '1 of 2 done.', failed: false },
+    { kind: 'prompt' },
+  ])
 })
 
 test('OP7 Claude’s lists of things to do, and its plans, are read as such', () => {
