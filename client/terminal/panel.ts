@@ -60,7 +60,8 @@ export class Panel implements Component {
     }
     return [
       ...goneRows(connection.view.state, width, theme),
-      ...planRows(connection.view.state, width, theme),
+      // A question needs the room.
+      ...(prompt ? [] : planRows(connection.view.state, width, theme)),
       ...waitingRows(queue, width, theme),
       '',
       ...(prompt?.render(width) ?? []),
