@@ -204,6 +204,7 @@ describe('questions', () => {
       phone.page,
       ...joined([], { permissions: { 'perm-1': { ...question, detail: `cat <<END\n${'line\n'.repeat(80)}END` } } }),
     )
+    await card().waitFor()
     expect(await card().getByRole('button').allTextContents()).toEqual(question.options.map(({ name }) => name))
     expect(await card().getByLabel('In full').textContent()).toMatch(/^cat <<END\n(line\n){80}END$/)
     await expect.poll(() => card().evaluate((group) => group.scrollWidth <= innerWidth)).toBe(true)

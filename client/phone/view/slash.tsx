@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import type { JSX, RefObject } from 'preact'
-import { useEffect, useLayoutEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { announcedIn } from '../../commands/announced.ts'
 import { type CommandWords, type DeviceCommand, offered, runCommand } from '../../commands/command.ts'
 import { type Completion, completionsOf } from '../../commands/completion.ts'
@@ -154,7 +154,8 @@ function useKeys(
   keys: { readonly [key: string]: () => boolean },
   open: boolean,
 ): void {
-  useEffect(() => {
+  // Before the next key can come.
+  useLayoutEffect(() => {
     const { current } = box
     if (!current || !open) return
     const pressed = (event: KeyboardEvent): void => {
