@@ -39,12 +39,15 @@ const definitions: { readonly [N in Name]: () => Command } = {
       .description('Who may come: lists devices, names one, takes the access of one back.')
       .usage('[--json] | rename <device> <name> | revoke <device>')
       .argument('[words...]', 'a device is meant by its name or the beginning of its id')
+      // An id may begin with a dash.
+      .passThroughOptions()
       .option('--json', 'as JSON, for programs'),
   links: () =>
     new Command('carryon links')
       .description('Links that are out: lists them, takes one back with the access of all who came by it.')
       .usage('[--json] | revoke <link>')
       .argument('[words...]', 'a link is meant by the beginning of its id')
+      .passThroughOptions()
       .option('--json', 'as JSON, for programs'),
   keys: () =>
     new Command('carryon keys')

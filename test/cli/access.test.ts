@@ -64,6 +64,12 @@ test('AU26 another shell lists links and takes one back, and who came by it', as
   expect((await knock(step, { credential: byLink(link.token) })).refusal?.code).toBe('link_revoked')
 })
 
+test('AU26 an id that begins with a dash is an id', () => {
+  expect(parseCommand(['devices', 'revoke', '-uzwKi'], '0', {})).toMatchObject({ act: 'revoke', which: '-uzwKi' })
+  expect(parseCommand(['links', 'revoke', '--aB'], '0', {})).toMatchObject({ act: 'revoke', which: '--aB' })
+  expect(() => parseCommand(['devices', '--jsn'], '0', {})).toThrow(/--help/)
+})
+
 test('AU26 no word of any of these adds a right', () => {
   for (const line of ['devices role x owner', 'devices add x', 'links make drive', 'keys show', 'devices revoke a b']) {
     expect(() => parseCommand(line.split(' '), '0', {})).toThrow(/takes other words/)
