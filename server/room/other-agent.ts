@@ -57,8 +57,7 @@ export async function changeAgent(parts: Parts, name: string, guest: Guest): Pro
 
 /** The transcript says where another agent goes on. */
 export function announce(history: History, before: string, now: AgentLabel): void {
-  if (history.begun)
-    history.append([{ kind: 'agent', text: `${now.label} goes on from here; before it, ${before} answered.` }])
+  if (history.begun) history.append([{ kind: 'agent', text: `From here on ${now.label} answers; before: ${before}.` }])
 }
 
 /** Who answered in this transcript last; undefined where it was never in a room. */

@@ -11,7 +11,7 @@ const app = agent({ name: 'fake' })
   .onRequest(methods.agent.session.new, () => ({ sessionId: 'one' }))
   .onRequest(methods.agent.session.prompt, async ({ params, client }) => {
     const update = (update) => client.notify(methods.client.session.update, { sessionId: params.sessionId, update })
-    const [word = '', ...rest] = params.prompt[0].text.split(' ')
+    const [word = '', ...rest] = params.prompt.at(-1).text.split(' ')
     const content = { type: 'text', text: rest.join(' ') }
     switch (word) {
       case 'say':

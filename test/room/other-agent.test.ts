@@ -9,7 +9,7 @@ import type { RoomDevice } from '../harness/room-device.ts'
 import { ScriptedAgent } from '../harness/scripted-agent.ts'
 import { TestRoom } from '../harness/test-room.ts'
 
-const told = 'notice The other goes on from here; before it, Scripted answered.'
+const told = 'notice From here on The other answers; before: Scripted.'
 
 async function spoken(): Promise<{ it: TestRoom; phone: RoomDevice; other: ScriptedAgent }> {
   const it = await TestRoom.start()
@@ -103,7 +103,7 @@ test('CV11 a session that is opened with another agent than before says so', asy
   await it.crash()
   const late = it.join({ device: 'late' })
   await settled()
-  expect(late.screen.at(-1)).toBe('notice Scripted goes on from here; before it, scripted answered.')
+  expect(late.screen.at(-1)).toBe('notice From here on Scripted answers; before: scripted.')
   await it.crash()
   const again = it.join({ device: 'again' })
   await settled()

@@ -110,7 +110,7 @@ it('AG4 a session that the shell began is carried on by Claude with all that was
   expect(phone.screen).toEqual([
     'prompt echo the-word-is-heron',
     'tool echo the-word-is-heron done: the-word-is-heron\n',
-    'notice Claude Code goes on from here; before it, shell answered.',
+    'notice From here on Claude Code answers; before: shell.',
     // Claude Code's own words where a conversation ended with a tool.
     'reply No response requested.',
     'prompt what was the word?',

@@ -52,7 +52,7 @@ for (const { agent, folder, machine: machineFor } of agents) {
       const told = api.asked.at(-1)?.conversation
       expect(told).toContain('a word?')
       expect(told).toContain('The number is nine.')
-      const said = phone.screen.map((line) => line.replace(/^notice .* goes on from here.*$/, 'changed'))
+      const said = phone.screen.map((line) => line.replace(/^notice From here on .*$/, 'changed'))
       expect(said).toEqual([
         ...['prompt a word?', 'reply The word is heron.', 'changed'],
         ...['prompt a number?', 'reply The number is nine.', 'changed'],

@@ -140,7 +140,7 @@ for (const { agent, folder, machine: machineFor, command, write } of recorded) {
         expect(phone.screen).toEqual([
           'prompt what is the word?',
           'reply The word is heron.',
-          `notice Claude Code goes on from here; before it, ${agent} answered.`,
+          `notice From here on Claude Code answers; before: ${agent}.`,
           'prompt say it again',
           'reply I remember.',
         ])
