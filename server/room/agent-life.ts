@@ -259,6 +259,8 @@ export class AgentLife {
       history.journal.append({ t: 'session', transcript: history.log.id, agent: this.#label.name, session })
     }
     this.#before = agent.forgetful && opening.begun ? soFar(history.log, limits) : undefined
+    // How full the memory was that is gone says nothing of the new one.
+    if (agent.forgetful) live.set({ context: undefined })
     const append = (lines: readonly NewLine[]): void => history.append(lines)
     this.#recorder = new Recorder({
       log: writes === undefined ? { append } : undefined,

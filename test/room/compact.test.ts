@@ -41,10 +41,11 @@ async function spoken(kind: { noMemory?: boolean } = {}): Promise<Spoken> {
 test('CV6 the agent is asked for a summary beside the conversation, begins anew, and is told it with the next prompt', async () => {
   const { it, phone, agents, openings } = await spoken()
   const guest = it.join({ device: 'guest', role: 'view' })
+  agents[0]?.costs()
   const summed = phone.call('compact', { instructions: 'keep the bird' })
   await settled()
   expect(agents[0]?.prompts.at(-1)?.text).toContain('The user asks of this summary: keep the bird')
-  expect(phone.view.state?.activity.is).toBe('running')
+  expect(guest.view.state).toMatchObject({ activity: { is: 'running' }, compacting: {}, context: { used: 100 } })
   agents[0]?.says('Let me think. <summary>The user’s word is heron.</summary>')
   agents[0]?.finishes()
   expect(await summed).toMatchObject({
@@ -59,6 +60,8 @@ test('CV6 the agent is asked for a summary beside the conversation, begins anew,
   ]
   expect(phone.screen).toEqual(screen)
   expect(guest.screen).toEqual(screen)
+  expect(guest.view.state).not.toHaveProperty('compacting')
+  expect(guest.view.state).not.toHaveProperty('context')
   expect(agents.map(({ ended }) => ended)).toEqual([1, 0])
   expect(openings[1]).toMatchObject({ begun: true, session: undefined })
   await phone.ok('prompt', { text: 'what was it?' })
