@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { until } from '../../client/until.ts'
 import { defaultLimits } from '../../shared/limits.ts'
+import { percentile } from '../bench/measure.ts'
 import { FaultProxy } from '../faults/fault-proxy.ts'
 import { held } from '../harness/memory.ts'
 import { seededNumbers } from '../harness/random.ts'
@@ -36,18 +37,32 @@ test('BP1 BP2 DL4 a paused reader costs the host less than 16 MB while 100 MB fl
   await healthy.prompt('flood').answered
   await until(healthy, () => host.agent.prompts.length === 1)
   host.agent.tool({ id: 'tool', title: 'flood', status: 'in_progress' })
+  const piece = 32 * 1024
+  let buffered = 0
+  let most = 0
+  /** Milliseconds from the agent's word to the healthy device, the slowest of a hundred. */
+  const flood = async (bytes: number): Promise<number> => {
+    const times: number[] = []
+    for (let sent = 0; sent < bytes; sent += piece) {
+      const mark = `<${bytes}.${sent}>`
+      const began = performance.now()
+      host.agent.tool({ id: 'tool', output: { append: mark.padStart(piece, 'x') } })
+      await until(healthy, () => Object.values(healthy.view.state?.live ?? {}).some(({ text }) => text.endsWith(mark)))
+      times.push(performance.now() - began)
+      buffered = Math.max(buffered, ...host.pipes.map((pipe) => pipe.buffered))
+      if (sent % (10 * MiB) === 0) most = Math.max(most, held())
+    }
+    return percentile(times, 0.99)
+  }
+  const unhindered = await flood(20 * MiB)
   proxy.stall()
   const before = held()
-  let most = before
-  let buffered = 0
-  const piece = 32 * 1024
-  for (let sent = 0; sent < 100 * MiB; sent += piece) {
-    const mark = `<${sent}>`
-    host.agent.tool({ id: 'tool', output: { append: mark.padStart(piece, 'x') } })
-    await until(healthy, () => Object.values(healthy.view.state?.live ?? {}).some(({ text }) => text.endsWith(mark)))
-    buffered = Math.max(buffered, ...host.pipes.map((pipe) => pipe.buffered))
-    if (sent % (10 * MiB) === 0) most = Math.max(most, held())
-  }
+  most = before
+  const hindered = await flood(100 * MiB)
+  console.log(
+    `p99 ${unhindered.toFixed(1)} ms, beside a paused reader ${hindered.toFixed(1)} ms; host at most ${((most - before) / MiB).toFixed(1)} MiB more`,
+  )
+  expect(hindered).toBeLessThanOrEqual(1.5 * unhindered + 5)
   expect(buffered).toBeLessThanOrEqual(defaultLimits.hardBuffer)
   expect(Math.max(most, held()) - before).toBeLessThan(16 * MiB)
   proxy.restore()
@@ -62,33 +77,58 @@ test('BP1 BP2 DL4 a paused reader costs the host less than 16 MB while 100 MB fl
   expect(screenOf(paused.view)[0]).toBe('prompt flood')
 })
 
-const crowd = Number(process.env.DEVICES ?? 50)
+const crowd = Number(process.env.DEVICES ?? 1000)
+const minutes = Number(process.env.MINUTES ?? 2)
+/** All that come and go are cut off so often, in milliseconds; a fifth of the crowd they are. */
+const wave = 5000
 
-test(`RS7 ST1 ${crowd} devices, a fifth of which come and go, end with the same screen`, async () => {
-  const host = await hosted({ sockets: 2 * crowd, hardBuffer: 64 * MiB })
+test(`RS7 ST1 ${crowd} devices, a fifth of which come and go for ${minutes} minutes: memory and handles stay, the screens agree`, async () => {
+  // What is shown is bounded, so that what grows is a leak.
+  const host = await hosted({ sockets: 2 * crowd, pendingSockets: crowd, pendingPerAddress: crowd, liveOutput: 500 })
+  const proxy = await FaultProxy.start(() => host.web.port)
+  onTestFinished(() => proxy.close())
   const devices: ReturnType<typeof host.device>[] = []
   onTestFinished(() => {
     for (const device of devices) device.close()
   })
   for (let at = 0; at < crowd; at++) {
-    const device = host.device(`device ${at}`)
+    const device = host.device(`device ${at}`, at % 5 === 0 ? proxy.port : undefined)
     devices.push(device)
     await live(device)
   }
-  for (let turn = 0; turn < 5; turn++) {
-    // Cut from the host's side: these devices come back by their position.
-    for (const pipe of host.pipes.splice(0, crowd / 5)) pipe.terminate()
-    await devices[turn]?.prompt(`prompt ${turn}`).answered
-    await expect.poll(() => host.agent.prompts.length, { timeout: 60_000 }).toBe(turn + 1)
-    for (let word = 0; word < 10; word++) host.agent.says(`word ${word} `)
-    host.agent.finishes()
+  const [first] = devices
+  if (!first) throw new Error('nobody is here')
+  await first.prompt('flood').answered
+  await expect.poll(() => host.agent.prompts.length, { timeout: 60_000 }).toBe(1)
+  host.agent.tool({ id: 'tool', title: 'flood', status: 'in_progress' })
+  const sockets = () => process.getActiveResourcesInfo().filter((kind) => /TCP/.test(kind)).length
+  const seen: { readonly memory: number; readonly sockets: number }[] = []
+  const waves = Math.max(4, Math.round((minutes * 60_000) / wave))
+  for (let at = 0; at < waves; at++) {
+    // The harness's own list of all that ever came is no leak of the host's.
+    host.pipes.length = 0
+    proxy.reset()
+    const end = Date.now() + wave
+    for (let word = 0; Date.now() < end; word++) {
+      host.agent.tool({ id: 'tool', output: { append: `<${at}.${word}>` } })
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+    await Promise.all(devices.map(live))
+    seen.push({ memory: held(), sockets: sockets() })
   }
-  const over = (device: (typeof devices)[number]) =>
-    device.status.is === 'live' && device.view.state?.activity.is === 'idle' && device.view.entries.length >= 10
+  const [before, after] = [seen[1], seen.at(-1)]
+  if (!before || !after) throw new Error('nothing was seen')
+  console.log(
+    `${waves} waves: ${seen.map(({ memory, sockets }) => `${(memory / MiB).toFixed(1)} MiB ${sockets}`).join(', ')}`,
+  )
+  expect(after.memory - before.memory).toBeLessThan(16 * MiB)
+  expect(after.sockets).toBe(before.sockets)
+  host.agent.tool({ id: 'tool', status: 'completed' })
+  host.agent.finishes()
+  const over = ({ view, status }: typeof first) =>
+    status.is === 'live' && view.state?.activity.is === 'idle' && view.entries.length === 2
   await Promise.all(devices.map((device) => until(device, () => over(device))))
-  const screens = new Set(devices.map((device) => JSON.stringify(screenOf(device.view))))
-  expect(screens.size).toBe(1)
-  expect(host.log.entries.filter((entry) => entry.kind === 'prompt')).toHaveLength(5)
+  expect(new Set(devices.map((device) => JSON.stringify(screenOf(device.view)))).size).toBe(1)
 })
 
 const bad = Number(process.env.BAD_FRAMES ?? 100_000)
