@@ -1,7 +1,7 @@
 // A device's connection to a room: handshake, resume, calls and outbox, the same in a browser, a terminal and a test.
 
 import type { Clock } from '../shared/clock.ts'
-import type { CallId, DeviceId, RoomId } from '../shared/ids.ts'
+import type { CallId, DeviceId, ImageId, RoomId } from '../shared/ids.ts'
 import type { DeviceLimits } from '../shared/limits.ts'
 import type { Pipe } from '../shared/pipe.ts'
 import type { ByeCode, Method, Params, Results } from '../shared/protocol.ts'
@@ -81,7 +81,10 @@ export interface Connection {
   /** Resolves when the host has answered; a mutation is kept and sent again until it is. Rejects with `CallFailed`. */
   call<M extends Method>(method: M, params: Params<M>): Promise<Results[M]>
   /** The id a prompt sent now would have is needed to show it at once: like `call('prompt')`, with its id. */
-  prompt(text: string): { readonly id: CallId; readonly answered: Promise<Results['prompt']> }
+  prompt(
+    text: string,
+    images?: readonly ImageId[],
+  ): { readonly id: CallId; readonly answered: Promise<Results['prompt']> }
   resend(call: CallId): void
   discard(call: CallId): void
   /** Brings the page before the first one shown; resolves without effect where there is none. */

@@ -1,7 +1,7 @@
 // A connection that comes back by itself: try after try, one view folded from all of them, calls carried across.
 
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { type CallId, uuidOf } from '../shared/ids.ts'
+import { type CallId, type ImageId, uuidOf } from '../shared/ids.ts'
 import { calls, type Method, type Params, type Results, type ServerFrame } from '../shared/protocol.ts'
 import { emptyView, fold, foldPage, type RoomView } from '../shared/room-view.ts'
 import { Attempt, type Welcome } from './attempt.ts'
@@ -66,8 +66,11 @@ export class RoomConnection implements Connection {
     return this.#make(method, params).answered
   }
 
-  prompt(text: string): { readonly id: CallId; readonly answered: Promise<Results['prompt']> } {
-    return this.#make('prompt', { text })
+  prompt(
+    text: string,
+    images?: readonly ImageId[],
+  ): { readonly id: CallId; readonly answered: Promise<Results['prompt']> } {
+    return this.#make('prompt', { text, images })
   }
 
   resend(id: CallId): void {

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import type {
   CallId,
   DeviceId,
+  ImageId,
   LinkId,
   PermissionId,
   QuestionId,
@@ -80,7 +81,16 @@ const session = v.optional(id<TranscriptId>())
 
 /** What each call takes. */
 export const callParams = {
-  prompt: v.object({ text }),
+  prompt: v.object({ text, images: v.optional(v.pipe(v.array(id<ImageId>()), v.maxLength(100), v.readonly())) }),
+  upload: v.object({
+    image: id<ImageId>(),
+    /** Of the whole picture, in bytes. */
+    size: natural,
+    /** Where this piece begins. */
+    at: natural,
+    data: v.pipe(v.string(), v.maxLength(1_000_000), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+  }),
+  picture: v.object({ of: v.pipe(v.string(), v.maxLength(200)), index: natural, from: natural }),
   withdraw: v.object({ prompt: id<CallId>() }),
   amend: v.object({ prompt: id<CallId>(), text }),
   release: v.object({ prompt: id<CallId>() }),

@@ -17,6 +17,8 @@ export type PermissionId = Id<'permission'>
 export type TaskId = Id<'task'>
 /** Somebody at the door whom an owner decides about. */
 export type VisitorId = Id<'visitor'>
+/** A picture that goes with a prompt; made by the device that sends it, a UUID. */
+export type ImageId = Id<'image'>
 /** One form of the agent's that a person fills in once. */
 export type QuestionId = Id<'question'>
 /** Names a ticket without telling its secret (a hash of it). */

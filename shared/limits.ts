@@ -17,6 +17,10 @@ export const deviceLimits = {
   prompt: 256 * KiB,
   /** A running tool's live output keeps this many units of its tail. */
   liveOutput: 64 * KiB,
+  /** A picture's size in bytes, pictures of one prompt, and the bytes of a picture that go in one piece. */
+  image: 5 * MiB,
+  promptImages: 8,
+  imagePiece: 384 * KiB,
   /** A device pings this often while it is visible. */
   ping: 10 * second,
   /** Silence after which a side gives the connection up, with a ping outstanding. */
@@ -47,6 +51,10 @@ export const defaultLimits = {
   readPiece: 128 * KiB,
   /** The most entries a page may be asked for. */
   pageMost: 200,
+  /** Bytes of pictures that a room holds for prompts that have not been sent. */
+  sessionImages: 64 * MiB,
+  /** A picture that no prompt waits for is taken away after this. */
+  unusedImage: 24 * hour,
   /** Fields of a form that an agent asks with, options of a field, and units of each of its texts. */
   questionFields: 32,
   questionOptions: 64,

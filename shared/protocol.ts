@@ -14,6 +14,7 @@ import type {
   whoSchema,
 } from './frame-schemas.ts'
 import type { CallId, DeviceId, LinkId, RoomId, TaskId, TicketId, TranscriptId } from './ids.ts'
+import type { ImageType } from './images.ts'
 import type { Json } from './merge-patch.ts'
 import type { Role, Scope } from './roles.ts'
 import type { PageStart } from './room-view.ts'
@@ -61,6 +62,10 @@ export type ProofBody = v.InferOutput<typeof proofBodySchema>
  */
 export const calls = {
   prompt: { role: 'drive', scope: 'room', changes: true },
+  /** A piece of a picture that is to go with a prompt; answers how many bytes are here, from where to go on. */
+  upload: { role: 'drive', scope: 'room', changes: false },
+  /** A piece of a picture in the transcript, as base64. `of` is the prompt's id. */
+  picture: { role: 'view', scope: 'room', changes: false },
   /** Takes a waiting prompt out of the queue. */
   withdraw: { role: 'drive', scope: 'room', changes: true },
   /** Gives a waiting prompt another text; refused once it may have begun. */
@@ -136,6 +141,8 @@ export type Params<M extends Method> = v.InferOutput<(typeof callParams)[M]>
 
 export interface Results {
   prompt: { standing: 'queued' | 'running' }
+  upload: { have: number }
+  picture: { type: ImageType; data: string; total: number }
   withdraw: Record<string, never>
   amend: Record<string, never>
   release: Record<string, never>

@@ -3,7 +3,7 @@
 import type { AgentBoard } from './agent-board.ts'
 import type { Person } from './entries.ts'
 import type { FileChange } from './file-change.ts'
-import type { CallId, DeviceId, PermissionId, RoomId, TicketId, TranscriptId } from './ids.ts'
+import type { CallId, DeviceId, ImageId, PermissionId, RoomId, TicketId, TranscriptId } from './ids.ts'
 import type { Question } from './questions.ts'
 import type { Role } from './roles.ts'
 
@@ -26,6 +26,8 @@ export interface RoomState extends AgentBoard {
   readonly cleared?: { readonly by: Person; readonly before: TranscriptId }
   /** Forms of the agent's that wait for an answer. */
   readonly questions: { readonly [question: string]: Question }
+  /** The agent takes pictures with a prompt. */
+  readonly takesImages?: true
   /** Since when the owner's devices are in another room; ISO 8601. */
   readonly moved?: string
   /** Devices that are connected. */
@@ -66,6 +68,7 @@ export interface QueuedPrompt {
   readonly text: string
   readonly by: Person
   readonly at: string
+  readonly images?: readonly ImageId[]
   /** `queued` goes by itself; `held` (a restart came between) and `interrupted` (it may have begun) wait for a tap. */
   readonly standing: 'queued' | 'held' | 'interrupted'
 }
@@ -82,6 +85,8 @@ export interface LivePrompt {
   readonly text: string
   /** ISO 8601. */
   readonly at: string
+  /** How many pictures go with it. */
+  readonly images?: number
 }
 
 export interface LiveReply {

@@ -180,8 +180,8 @@ export function shown(view: RoomView): Shown[] {
     if (part.kind === 'tool') {
       list.push({ kind: 'tool', tool: toolShown(part, view.results.get(part.id), part), mark: view.marks.get(part.id) })
     } else if (part.kind === 'prompt') {
-      const { kind, id, at, text } = part
-      list.push({ kind: 'entry', entry: { kind, id, at, text }, mark: view.marks.get(id) })
+      const { kind, id, at, text, images } = part
+      list.push({ kind: 'entry', entry: { kind, id, at, text, images }, mark: view.marks.get(id) })
     } else list.push({ kind: 'writing', part })
   }
   return list

@@ -20,6 +20,8 @@ export interface Actions {
   edit(place: number | undefined): void
   /** Takes a waiting prompt out; the same. */
   drop(place: number | undefined): void
+  /** A picture for the next prompt. */
+  image(path: string): void
   quit(): void
   say(text: string, tone: 'info' | 'warning'): void
 }
@@ -50,6 +52,15 @@ export const terminalCommands: readonly TerminalCommand[] = [
     choices: oneOf(['rename', 'role', 'revoke']),
     description: 'who may come; rename, role, revoke',
     run: (actions, argument) => actions.devices(argument),
+  },
+  {
+    name: 'image',
+    argument: '<path>',
+    description: 'a picture for your next message',
+    run: (actions, argument) => {
+      if (argument === '') actions.say('/image takes the path of a picture: /image ~/shot.png', 'info')
+      else actions.image(argument)
+    },
   },
   {
     name: 'send',

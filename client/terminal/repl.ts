@@ -9,6 +9,7 @@ import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
 import { AgentNotices } from './agent-notices.ts'
 import { Amending } from './amending.ts'
 import { AnswerDesk } from './answer-desk.ts'
+import { AttachedImages, droppedPath } from './attached-images.ts'
 import { CommandLine } from './command-line.ts'
 import { Company } from './company.ts'
 import type { SessionInfo, TerminalEnd, TerminalOptions } from './options.ts'
@@ -44,6 +45,7 @@ export class Repl {
   readonly #session: SessionOverlay
   readonly #room: RoomActions
   readonly #amending: Amending
+  readonly #attached: AttachedImages
   readonly #access: AccessActions
   readonly #answers: AnswerDesk
   readonly #panel: Panel
@@ -144,6 +146,12 @@ export class Repl {
         if (this.#session.shows(ticket)) this.#closeSession(undefined)
       },
     })
+    this.#attached = new AttachedImages({
+      connection,
+      limits: options.limits,
+      directory: () => this.#sessionInfo().directory,
+      say: this.#room.say,
+    })
     this.#commandLine = new CommandLine({
       connection,
       actions: {
@@ -155,6 +163,7 @@ export class Repl {
         send: (place) => this.#room.send(place),
         edit: (place) => this.#amending.begin(place),
         drop: (place) => this.#room.drop(place),
+        image: (path) => void this.#attached.attach(droppedPath(path)),
       },
       say: this.#room.say,
       chooseSession: (filter, all) => chooser.open(filter, all),
@@ -301,7 +310,9 @@ export class Repl {
   }
 
   #prompt(text: string): void {
-    this.#options.connection.prompt(text).answered.catch((problem: unknown) => {
+    const images = this.#attached.take()
+    this.#options.connection.prompt(text, images).answered.catch((problem: unknown) => {
+      this.#attached.giveBack(images)
       this.#room.failed('Not sent', problem)
       if (this.#editor.empty) this.#editor.setText(text)
     })

@@ -77,9 +77,13 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
       writes: target.writesTranscript ? (sessionId as TranscriptId) : undefined,
       noMemory: target.noMemory,
       forgetful: !resumed && !target.noMemory,
-      async prompt({ text, fromTerminal, before }) {
+      takesImages: agentCapabilities.promptCapabilities?.image ?? false,
+      async prompt({ text, images = [], fromTerminal, before }) {
         const said = before === undefined ? [text] : [before, text]
-        const prompt: ContentBlock[] = said.map((part) => ({ type: 'text', text: part }))
+        const prompt: ContentBlock[] = [
+          ...said.filter((part) => part !== '').map((part): ContentBlock => ({ type: 'text', text: part })),
+          ...images.map(({ type, data }): ContentBlock => ({ type: 'image', mimeType: type, data })),
+        ]
         const response = await agent
           .request(methods.agent.session.prompt, {
             sessionId,

@@ -1,5 +1,6 @@
 // The rooms of this host: opens the session that is asked for, and closes a room once nobody needs it any more.
 
+import { join } from 'node:path'
 import type { RoomId, TranscriptId } from '../../shared/ids.ts'
 import { refusal } from '../access/may.ts'
 import { agentChoice } from '../agents/agent-choice.ts'
@@ -63,7 +64,8 @@ export class HostedRooms implements Opener {
     const listed = [...(config.agents ?? []), ...(config.agent ? [config.agent] : []), record.agent]
     const agents = agentChoice({ setting, listed: [...new Set(listed)], keep: session.keepAgent })
     const hostCalls = host.callsFor(id, directory)
-    const own = { id, directory, log, journal, agent: agent.label, prices, agents }
+    const imageFolder = join(carryonHome(machine), 'images', id)
+    const own = { id, directory, log, journal, imageFolder, agent: agent.label, prices, agents }
     const parts = { ...own, limits, clock, newId, besides: host.besides }
     const room = new Room({ ...parts, refusal, hostCalls, openTranscript })
     const hosted: HostedRoom = { session, agent, room }

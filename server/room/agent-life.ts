@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Money, Spent } from '../../shared/cost.ts'
 import type { Entry, Person } from '../../shared/entries.ts'
 import type { CallId, TranscriptId } from '../../shared/ids.ts'
+import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Params } from '../../shared/protocol.ts'
 import type { Activity, AgentLabel, QueuedPrompt } from '../../shared/room-state.ts'
@@ -199,9 +200,9 @@ export class AgentLife {
   // ── Recording ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** A prompt goes to the agent. */
-  beginRecord(prompt: QueuedPrompt): void {
+  beginRecord(prompt: QueuedPrompt, images: readonly Image[]): void {
     this.#board.begin()
-    this.#recorder?.begin(prompt)
+    this.#recorder?.begin(prompt, images)
     if (this.#present?.agent?.writes === undefined) return
     this.#parts.history.expect(prompt.id, prompt.text)
     this.#parts.looking.expect()
@@ -241,7 +242,9 @@ export class AgentLife {
       if (this.#present !== present) return await agent.end()
       present.agent = agent
       await this.#settle(agent, opening)
-      if (this.#present === present) turns.start(agent)
+      if (this.#present !== present) return
+      this.#parts.live.set({ takesImages: agent.takesImages ? true : undefined })
+      turns.start(agent)
     } catch (error) {
       await present.agent?.end()
       if (this.#present !== present) return

@@ -2,6 +2,7 @@
 
 import type { Spent } from '../../shared/cost.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
+import type { Image } from '../../shared/images.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { AgentLabel, PermissionOption } from '../../shared/room-state.ts'
 import type { Edit } from '../store/file-changes.ts'
@@ -76,6 +77,7 @@ export interface AgentPrompt {
   readonly text: string
   /** Whether it was typed at the host's own terminal; the shell agent asks before it runs anybody else's. */
   readonly fromTerminal: boolean
+  readonly images?: readonly Image[]
   /** What was said before the agent came, for one that does not know it. */
   readonly before?: string
 }
@@ -91,6 +93,8 @@ export interface Agent {
   readonly forgetful?: boolean
   /** It has nothing to remember: every prompt stands for itself. */
   readonly noMemory?: boolean
+  /** It takes pictures with a prompt. */
+  readonly takesImages?: boolean
   /** Resolves when the turn is over; rejects with a sentence where it failed. */
   prompt(prompt: AgentPrompt): Promise<'done' | 'cancelled'>
   /** Asks the turn to stop; `prompt` then resolves. */

@@ -21,6 +21,7 @@ import { CallRefused } from './call-refused.ts'
 import { compact } from './compact.ts'
 import { cost } from './cost.ts'
 import type { History } from './history.ts'
+import type { Images } from './images.ts'
 import type { LiveState } from './live-state.ts'
 import { type AgentChoice, changeAgent } from './other-agent.ts'
 import type { Guest } from './seat.ts'
@@ -47,6 +48,7 @@ interface CallParts {
   readonly id: RoomId
   readonly history: History
   readonly asks: Asks
+  readonly images: Images
   readonly turns: Turns
   readonly life: AgentLife
   readonly clear: (by: Person) => Promise<Results['clear']>
@@ -135,6 +137,7 @@ async function made<M extends Method>(handlers: Handlers, method: M, guest: Gues
 function handlersOf({
   history,
   asks,
+  images,
   turns,
   life,
   clear,
@@ -154,7 +157,14 @@ function handlersOf({
   return {
     ...hostCalls,
     configure: (params, guest) => life.configure(params, guest),
-    prompt: ({ text }, guest, call) => turns.accept(call, text, person(guest)),
+    prompt: ({ text, images: shown }, guest, call) => turns.accept(call, text, person(guest), shown),
+    upload: ({ image, size, at, data }) => ({ have: images.take(image, size, at, Buffer.from(data, 'base64')) }),
+    picture({ of, index, from }) {
+      const found = history.image(of, index)
+      if (!found) throw new CallRefused('not_found', 'That picture is not in this transcript.')
+      const { type, data } = found
+      return { type, data: data.slice(from, from + limits.readPiece), total: data.length }
+    },
     async withdraw({ prompt }, guest) {
       await turns.withdraw(prompt, person(guest))
       return {}

@@ -2,6 +2,7 @@
 
 import type { Entry, Mark } from '../../shared/entries.ts'
 import type { CallId } from '../../shared/ids.ts'
+import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Position, ServerFrame } from '../../shared/protocol.ts'
 import type { PageStart } from '../../shared/room-view.ts'
@@ -89,6 +90,11 @@ export class History {
   /** The whole of a text that was cut, by the id that devices know. */
   text(of: string): string | undefined {
     return this.#log.text(this.#names.theirsOf(of))
+  }
+
+  /** A picture of a prompt, by the id that devices know. */
+  image(of: string, index: number): Image | undefined {
+    return this.#log.image(this.#names.theirsOf(of), index)
   }
 
   #hear(batch: LogBatch): void {

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Spent } from '../../shared/cost.ts'
 import type { Entry } from '../../shared/entries.ts'
 import type { FileChange } from '../../shared/file-change.ts'
+import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import {
   type AskedCall,
@@ -85,12 +86,12 @@ export class Recorder {
   }
 
   /** A prompt goes to the agent. What the turn before has left on the screen goes with that. */
-  begin({ id, text }: Pick<QueuedPrompt, 'id' | 'text'>): void {
+  begin({ id, text }: Pick<QueuedPrompt, 'id' | 'text'>, images: readonly Image[]): void {
     this.#leaveRunning()
-    if (this.#parts.log) return this.#append({ kind: 'prompt', uuid: id, text })
+    if (this.#parts.log) return this.#append({ kind: 'prompt', uuid: id, text, images })
     const at = new Date(this.#parts.clock.now()).toISOString()
     this.#givesWay.forget()
-    const part = { kind: 'prompt' as const, order: ++this.#order, id, text, at }
+    const part = { kind: 'prompt' as const, order: ++this.#order, id, text, at, images: images.length || undefined }
     this.#parts.live.set({ live: { [livePromptKey(id)]: part } })
   }
 

@@ -19,6 +19,7 @@ import { type Handlers, type HostCall, makeCalls } from './calls.ts'
 import { clear } from './clear.ts'
 import { firstState, titleOf } from './first-state.ts'
 import { History } from './history.ts'
+import { Images } from './images.ts'
 import { LiveState } from './live-state.ts'
 import { Looking } from './looking.ts'
 import { type AgentChoice, announce, lastAgent } from './other-agent.ts'
@@ -31,6 +32,8 @@ export interface RoomParts {
   readonly directory: string
   readonly log: TranscriptLog
   readonly journal: Journal
+  /** Where pictures wait for their prompts. */
+  readonly imageFolder: string
   readonly agent: AgentLabel
   readonly limits: Limits
   /** Others that may answer. */
@@ -81,20 +84,22 @@ export class Room {
     this.#looking = new Looking(() => this.#history.log.look(), clock)
     this.#progress = new Progress(this.#live, limits, clock)
     this.#asks = new Asks({ live: this.#live, history: this.#history, limits, newId })
+    const images = new Images(parts.imageFolder, limits)
     this.#turns = new Turns({
+      images,
       history: this.#history,
       live: this.#live,
       limits,
       clock,
       voidQuestions: (why) => this.#asks.voidAll(why),
-      beginRecord: (prompt) => this.#life.beginRecord(prompt),
+      beginRecord: (prompt, shown) => this.#life.beginRecord(prompt, shown),
       before: () => this.#life.takeBefore(),
       newId,
       busy: () => this.#life.busy || this.#asks.isOpen,
       closeRecord: (why, outlasting) => this.#life.closeRecord(why, outlasting),
       endAgent: (reason) => void this.#life.end({ is: 'gone', reason }),
     })
-    const own = { history: this.#history, live: this.#live, asks: this.#asks, turns: this.#turns }
+    const own = { images, history: this.#history, live: this.#live, asks: this.#asks, turns: this.#turns }
     const turnTo: Room['turnTo'] = (to, cleared) => this.turnTo(to, cleared)
     const heard = (): void => this.#progress.heard()
     const looking = this.#looking

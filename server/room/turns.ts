@@ -2,13 +2,15 @@
 
 import type { Clock } from '../../shared/clock.ts'
 import type { Person } from '../../shared/entries.ts'
-import { type CallId, terminalDevice } from '../../shared/ids.ts'
+import { type CallId, type ImageId, terminalDevice } from '../../shared/ids.ts'
+import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Activity, QueuedPrompt } from '../../shared/room-state.ts'
 import type { JournalRecord } from '../store/journal.ts'
 import type { Agent, AgentPrompt } from './agent.ts'
 import { CallRefused } from './call-refused.ts'
 import type { History } from './history.ts'
+import type { Images } from './images.ts'
 import type { LiveState } from './live-state.ts'
 import { UnaskedTurn } from './unasked-turn.ts'
 
@@ -20,7 +22,8 @@ export interface TurnParts {
   /** The turn is being stopped or is over: its questions can be answered no more. */
   readonly voidQuestions: (why: string) => void
   /** A prompt goes to the agent: it is written down, or will be. */
-  readonly beginRecord: (prompt: QueuedPrompt) => void
+  readonly beginRecord: (prompt: QueuedPrompt, images: readonly Image[]) => void
+  readonly images: Images
   /** What the agent has to be told of the conversation before its first prompt; undefined where it knows it. */
   readonly before: () => string | undefined
   /** The turn is over: whatever it left open is written as far as it came; with `outlasting` calls that run may run on. */
@@ -33,6 +36,8 @@ export interface TurnParts {
 }
 
 type Outcome = 'done' | 'cancelled' | 'failed'
+
+const noPictures = 'This agent takes no pictures. Send the message without, or name the file in it.'
 
 export class Turns {
   readonly #parts: TurnParts
@@ -139,20 +144,27 @@ export class Turns {
   }
 
   /** Takes a prompt in; resolves when it is on the disk. The same id again gives the same answer. Throws `CallRefused`. */
-  async accept(id: CallId, text: string, by: Person): Promise<{ standing: 'queued' | 'running' }> {
+  async accept(
+    id: CallId,
+    text: string,
+    by: Person,
+    images: readonly ImageId[] = [],
+  ): Promise<{ standing: 'queued' | 'running' }> {
     if (!this.#accepted.has(id)) {
       const { limits, history, live, clock } = this.#parts
-      this.#fits(text)
+      this.#fits(text, images)
+      this.#mayShow(images)
       if (Object.keys(live.value.queue).length >= limits.queue) {
         throw new CallRefused(
           'queue_full',
           `${limits.queue} messages are waiting already; wait for one to run or withdraw one.`,
         )
       }
-      history.note({ t: 'prompt', id, text, by })
+      const shown = images.length > 0 ? images : undefined
+      history.note({ t: 'prompt', id, text, images: shown, by })
       this.#accepted.add(id)
       const at = new Date(clock.now()).toISOString()
-      this.#enqueue({ id, order: ++this.#order, text, by, at, standing: 'queued' })
+      this.#enqueue({ id, order: ++this.#order, text, by, at, images: shown, standing: 'queued' })
     }
     await this.#parts.history.sync()
     this.#next()
@@ -160,17 +172,18 @@ export class Turns {
   }
 
   async withdraw(id: CallId, by: Person): Promise<void> {
-    this.#waiting(id)
+    const { images = [] } = this.#waiting(id)
     this.#parts.history.note({ t: 'withdrawn', id, by })
     this.#dequeue(id)
+    this.#parts.images.forget(images)
     await this.#parts.history.sync()
   }
 
   /** Gives a waiting prompt another text, under the id of the call that asked for it; from then on it is that person's. */
   async amend(id: CallId, text: string, as: CallId, by: Person): Promise<void> {
     if (!this.#accepted.has(as)) {
-      this.#fits(text)
       const prompt = this.#waiting(id)
+      this.#fits(text, prompt.images)
       if (prompt.standing === 'interrupted') {
         throw new CallRefused(
           'unavailable',
@@ -286,8 +299,9 @@ export class Turns {
     const { history, clock } = this.#parts
     const { id, text, by } = prompt
     history.note({ t: 'dispatched', id })
+    const { images, lacking } = this.#pictures(agent, prompt)
     // The line before the state: a device sees the waiting prompt become an entry, never a moment without it.
-    this.#parts.beginRecord(prompt)
+    this.#parts.beginRecord(prompt, images)
     const since = new Date(clock.now()).toISOString()
     this.#live({ activity: { is: 'running', prompt: id, since } })
     this.#dequeue(id)
@@ -296,14 +310,26 @@ export class Turns {
       await history.sync()
       // Meanwhile somebody stopped it or ended the agent: that one is not to begin it any more.
       if (this.#agent !== agent || this.#cancelled === id) throw new Error(this.#left)
+      if (lacking) throw lacking
       const fromTerminal = by.device === terminalDevice
-      const prompted = { text, fromTerminal, before: this.#parts.before() }
+      const prompted = { text, images, fromTerminal, before: this.#parts.before() }
       this.#end(id, await this.#answered(agent, prompted))
     } catch (error) {
       if (this.#cancelled === id) this.#end(id, 'cancelled', this.#forced)
       else this.#end(id, 'failed', error instanceof Error ? error.message : String(error))
     }
+    this.#parts.images.forget(prompt.images ?? [])
     await history.sync()
+  }
+
+  /** What goes with a prompt, or why it cannot. */
+  #pictures(agent: Agent, { images = [] }: QueuedPrompt): { images: readonly Image[]; lacking?: Error } {
+    if (images.length > 0 && !agent.takesImages) return { images: [], lacking: new Error(noPictures) }
+    try {
+      return { images: this.#parts.images.read(images) }
+    } catch (error) {
+      return { images: [], lacking: error instanceof Error ? error : new Error(String(error)) }
+    }
   }
 
   /** An agent that is gone answers no more, whether it says so or not. */
@@ -333,9 +359,15 @@ export class Turns {
     if (this.#parts.live.value.activity.is === 'running') this.#live({ activity: { is: 'idle' } })
   }
 
-  #fits(text: string): void {
+  #mayShow(images: readonly ImageId[]): void {
+    if (images.length === 0) return
+    if (this.#agent && !this.#agent.takesImages) throw new CallRefused('unavailable', noPictures)
+    this.#parts.images.mustHave(images)
+  }
+
+  #fits(text: string, images: readonly ImageId[] = []): void {
     const { limits } = this.#parts
-    if (text.trim() === '')
+    if (text.trim() === '' && images.length === 0)
       throw new CallRefused('bad_request', 'There is nothing in that message; write something first.')
     if (text.length > limits.prompt) {
       throw new CallRefused(
@@ -372,9 +404,9 @@ export class Turns {
     for (const record of records) {
       switch (record.t) {
         case 'prompt': {
-          const { id, text, by, at } = record
+          const { id, text, images, by, at } = record
           this.#accepted.add(id)
-          open.set(id, { id, order: ++this.#order, text, by, at, standing: 'held' })
+          open.set(id, { id, order: ++this.#order, text, images, by, at, standing: 'held' })
           break
         }
         case 'dispatched': {
@@ -410,5 +442,7 @@ export class Turns {
       this.#parts.history.note({ t: 'ended', id: prompt.id, outcome: 'interrupted' })
     }
     this.#live({ queue: Object.fromEntries(open) })
+    const waiting = [...open.values()].flatMap(({ images = [] }) => images)
+    this.#parts.images.sweep(waiting, this.#parts.clock.now())
   }
 }

@@ -4,7 +4,7 @@ import { closeSync, fdatasync, fstatSync, mkdirSync, openSync, readFileSync, rea
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import type { Mark, Person } from '../../shared/entries.ts'
-import type { CallId, DeviceId, PermissionId, QuestionId, RoomId, TranscriptId } from '../../shared/ids.ts'
+import type { CallId, DeviceId, ImageId, PermissionId, QuestionId, RoomId, TranscriptId } from '../../shared/ids.ts'
 import { roles } from '../../shared/roles.ts'
 
 const branded = <T extends string>() =>
@@ -15,6 +15,7 @@ const branded = <T extends string>() =>
 const person = v.object({ device: branded<DeviceId>(), name: v.string() })
 const prompt = branded<CallId>()
 const permission = branded<PermissionId>()
+const images = v.pipe(v.array(branded<ImageId>()), v.readonly())
 const question = branded<QuestionId>()
 const at = v.string()
 
@@ -29,7 +30,7 @@ const recordSchema = v.variant('t', [
     agent: v.string(),
     session: v.string(),
   }),
-  v.object({ t: v.literal('prompt'), at, id: prompt, text: v.string(), by: person }),
+  v.object({ t: v.literal('prompt'), at, id: prompt, text: v.string(), images: v.optional(images), by: person }),
   v.object({ t: v.literal('dispatched'), at, id: prompt }),
   /** An agent that writes the transcript itself has written the prompt down under this uuid. */
   v.object({ t: v.literal('written'), at, id: prompt, as: v.string() }),

@@ -2,6 +2,7 @@
 
 import { noTokens, type Spent, type Tokens, together } from '../../shared/cost.ts'
 import type { SummedUp } from '../../shared/entries.ts'
+import type { Image } from '../../shared/images.ts'
 import type { JsonRecord } from './record.ts'
 import type { NewLine } from './transcript-log.ts'
 
@@ -42,7 +43,7 @@ export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace):
     case 'spent':
       return { type: 'carryon-usage', sessionId: origin.session, timestamp: place.at, spent: line.spent.map(spentLine) }
     case 'prompt':
-      return { ...common, type: 'user', message: { role: 'user', content: line.text }, ...ours }
+      return { ...common, type: 'user', message: { role: 'user', content: promptContent(line) }, ...ours }
     case 'reply':
     case 'thought': {
       const content =
@@ -114,6 +115,13 @@ const headings = {
 /** The format knows tokens only; four characters are about one. The exact size is beside it. */
 const inTokens = ({ unit, ...size }: SummedUp['sizes'], which: 'before' | 'after'): number =>
   unit === 'tokens' ? size[which] : Math.ceil(size[which] / 4)
+
+function promptContent({ text, images = [] }: { readonly text: string; readonly images?: readonly Image[] }): unknown {
+  if (images.length === 0) return text
+  const said = text === '' ? [] : [{ type: 'text', text }]
+  const shown = images.map(({ type, data }) => ({ type: 'image', source: { type: 'base64', media_type: type, data } }))
+  return [...said, ...shown]
+}
 
 /** A recording's messages name no model that Claude Code would ask for; those that were asked stand here. */
 const spentLine = ({ model, tokens }: Spent): JsonRecord => ({ model, usage: usageOf(tokens) })

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, systemClock } from '../../shared/clock.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
+import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { PageStart } from '../../shared/room-view.ts'
 import { type Disk, systemDisk } from './disk.ts'
@@ -14,6 +15,7 @@ import { uuidsIn } from './known-uuids.ts'
 import { lineRecord } from './new-lines.ts'
 import { newestPage, olderPage } from './page.ts'
 import { transcriptIdOf, transcriptPath } from './paths.ts'
+import { promptImage } from './prompt-image.ts'
 import { type JsonRecord, textOf } from './record.ts'
 import { replay } from './replay.ts'
 import { sessionTitle } from './session-title.ts'
@@ -154,6 +156,10 @@ class OpenTranscript implements TranscriptLog {
   usage(): Promise<Usage> {
     this.#usage ??= new SessionUsage(this.#file, this.path)
     return this.#usage.read(this.#end.offset)
+  }
+
+  image(of: string, index: number): Image | undefined {
+    return promptImage(this.#file, this.#end.offset, of, index)
   }
 
   sync(): Promise<void> {

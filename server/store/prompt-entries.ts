@@ -8,9 +8,8 @@ import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record
 export function promptEntries(line: JsonRecord, most: number): Entry[] {
   const uuid = textOf(line['uuid']) ?? ''
   const at = textOf(line['timestamp']) ?? ''
-  const content = contentOf(line)
-  if (content === undefined || line['isMeta'] === true) return []
-  const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : recordsOf(content)
+  if (line['isMeta'] === true) return []
+  const blocks = promptBlocks(line)
   const results = blocks.filter((block) => block['type'] === 'tool_result')
   if (results.length > 0) {
     return results.flatMap((block, index) =>
@@ -23,6 +22,12 @@ export function promptEntries(line: JsonRecord, most: number): Entry[] {
   if (line['isCompactSummary'] === true)
     return [{ kind: 'notice', id: uuid, at, tone: 'info', summary: true, ...cutText(text, most) }]
   return [spoken(text, uuid, at, images, most)]
+}
+
+/** What a user's line says, block by block. */
+export function promptBlocks(line: JsonRecord): readonly JsonRecord[] {
+  const content = contentOf(line)
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : recordsOf(content)
 }
 
 /** A prompt typed while the agent worked is kept as an attachment; all other attachments are not for people. */

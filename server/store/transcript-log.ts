@@ -3,6 +3,7 @@
 import type { Spent } from '../../shared/cost.ts'
 import type { Entry, SummedUp } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
+import type { Image } from '../../shared/images.ts'
 import type { PageStart } from '../../shared/room-view.ts'
 import type { Usage } from './usage.ts'
 
@@ -34,7 +35,7 @@ export interface LogPage {
 
 /** One line to append: the parts that are not the same for every line of the transcript. */
 export type NewLine =
-  | { readonly kind: 'prompt'; readonly uuid: string; readonly text: string }
+  | { readonly kind: 'prompt'; readonly uuid: string; readonly text: string; readonly images?: readonly Image[] }
   | {
       readonly kind: 'reply' | 'thought'
       readonly message: string
@@ -95,6 +96,8 @@ export interface TranscriptLog {
   text(of: string): string | undefined
   /** What it has cost so far, with the agents that were started in it; reads only what came since the last time. */
   usage(): Promise<Usage>
+  /** A picture of a prompt, the first one being 0. */
+  image(of: string, index: number): Image | undefined
   /** Asks the disk to have it all; off the hot path. */
   sync(): Promise<void>
   close(): void

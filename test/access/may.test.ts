@@ -14,8 +14,8 @@ const allowed = (role: Role, scope: Scope, room = here) =>
   methods.filter((method) => refusal({ role, scope }, method, room) === undefined).sort()
 
 test('AU16 each role may what the table says, and nothing above it', () => {
-  expect(allowed('view', guest)).toEqual(['cost', 'page', 'read'])
-  expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'cost', 'page', 'read', 'respond'])
+  expect(allowed('view', guest)).toEqual(['cost', 'page', 'picture', 'read'])
+  expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'cost', 'page', 'picture', 'read', 'respond'])
   expect(allowed('drive', guest)).toEqual([
     ...[
       'agent',
@@ -28,6 +28,7 @@ test('AU16 each role may what the table says, and nothing above it', () => {
       'configure',
       'cost',
       'page',
+      'picture',
       'prompt',
       'read',
       'release',
@@ -35,6 +36,7 @@ test('AU16 each role may what the table says, and nothing above it', () => {
       'respond',
       'restart',
       'tag',
+      'upload',
       'withdraw',
     ],
   ])
@@ -48,7 +50,7 @@ test('AU16 only a device of host scope lets others in, whatever its role', () =>
 
 test('AU16 a guest may nothing in another room', () => {
   for (const role of roles) expect(allowed(role, guest, 'elsewhere' as RoomId)).toEqual([])
-  expect(allowed('view', host, 'elsewhere' as RoomId)).toEqual(['cost', 'glance', 'page', 'read', 'sessions'])
+  expect(allowed('view', host, 'elsewhere' as RoomId)).toEqual(['cost', 'glance', 'page', 'picture', 'read', 'sessions'])
 })
 
 test('AU16 every refusal says what to do', () => {

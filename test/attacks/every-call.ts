@@ -3,6 +3,7 @@
 import type {
   CallId,
   DeviceId,
+  ImageId,
   LinkId,
   PermissionId,
   QuestionId,
@@ -16,6 +17,8 @@ const other = '00000000-0000-4000-8000-000000000000'
 
 export const everyCall: { readonly [M in Method]: Params<M> } = {
   prompt: { text: 'id' },
+  upload: { image: other as ImageId, size: 4, at: 0, data: 'UklG' },
+  picture: { of: other, index: 0, from: 0 },
   withdraw: { prompt: other as CallId },
   amend: { prompt: other as CallId, text: 'id' },
   release: { prompt: other as CallId },

@@ -5,6 +5,7 @@ import type { Usage } from '../../server/store/usage.ts'
 import type { Spent } from '../../shared/cost.ts'
 import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
+import type { Image } from '../../shared/images.ts'
 
 /** Every line is as long as this, so that offsets are easy to read. */
 const lineLength = 100
@@ -13,6 +14,7 @@ export class MemoryLog implements TranscriptLog {
   readonly id: TranscriptId
   readonly path = 'memory'
   readonly #lines: Entry[][] = []
+  readonly #images = new Map<string, readonly Image[]>()
   readonly #listeners = new Set<(batch: LogBatch) => void>()
   /** The next appends fail with this. */
   failure: Error | undefined
@@ -66,6 +68,7 @@ export class MemoryLog implements TranscriptLog {
   append(lines: readonly NewLine[]): void {
     if (this.failure) throw this.failure
     for (const line of lines) {
+      if (line.kind === 'prompt') this.#images.set(line.uuid, line.images ?? [])
       if (line.kind === 'title') this.#title = line.title
       if (line.kind === 'tag') this.tag = line.tag
       if ('spent' in line && line.spent) this.spent.push(...line.spent)
@@ -97,6 +100,10 @@ export class MemoryLog implements TranscriptLog {
     return undefined
   }
 
+  image(of: string, index: number): Image | undefined {
+    return this.#images.get(of)?.[index]
+  }
+
   look(): void {}
 
   /** Of what was spent, whatever the model. */
@@ -122,7 +129,7 @@ function entriesOf(line: NewLine, place: number): Entry[] {
   const said = { id: `line-${place}`, at: '2026-01-01T00:00:00.000Z' }
   switch (line.kind) {
     case 'prompt':
-      return [{ ...said, kind: 'prompt', id: line.uuid, text: line.text }]
+      return [{ ...said, kind: 'prompt', id: line.uuid, text: line.text, images: line.images?.length || undefined }]
     case 'reply':
     case 'thought':
       return [{ ...said, kind: line.kind, message: line.message, block: line.block, text: line.text }]

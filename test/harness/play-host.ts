@@ -158,6 +158,7 @@ export class PlayHost {
       directory,
       log,
       journal,
+      imageFolder: join(this.#home, 'images', id),
       agent: { name: 'scripted', label: 'Scripted', sign: '>' },
       limits,
       clock: life.clock,

@@ -21,6 +21,7 @@ export class ScriptedAgent {
   noMemory: boolean | undefined
   /** It was told nothing of what the transcript says. */
   forgetful: boolean | undefined
+  takesImages = true
   ended = 0
   /** What was chosen, in order. */
   readonly chosen: [option: string, value: string][] = []
@@ -40,6 +41,7 @@ export class ScriptedAgent {
     const agent: Agent = {
       model: 'scripted',
       writes: this.writes,
+      takesImages: this.takesImages,
       noMemory: this.noMemory,
       forgetful: this.forgetful,
       prompt: (prompt) => {

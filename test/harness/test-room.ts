@@ -1,5 +1,6 @@
 // A room on an in-memory transcript and a real journal in a temporary folder, with an agent that the test plays.
 
+import { join } from 'node:path'
 import { refusal } from '../../server/access/may.ts'
 import { CallRefused } from '../../server/room/call-refused.ts'
 import { Room } from '../../server/room/room.ts'
@@ -93,6 +94,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       directory,
       log: this.later.at(-1) ?? this.log,
       journal,
+      imageFolder: join(home, 'images'),
       agent,
       limits,
       clock,

@@ -477,6 +477,17 @@ export const scenes: { readonly [name: string]: Scene } = {
     ],
     shows: 'In memory',
   },
+  pictures: {
+    steps: () => [
+      {
+        frames: joined([{ ...prompt('p8', 'What is wrong on this screen?'), images: 2 } as Entry], {
+          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          takesImages: true,
+        }),
+      },
+    ],
+    shows: 'Show 2 pictures',
+  },
   'long question': {
     steps: () => [
       { frames: joined(agentTalk.slice(0, 6), { activity: running('p9'), questions: { 'form-1': longForm } }) },

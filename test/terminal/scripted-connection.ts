@@ -6,6 +6,7 @@ import type { Entry } from '../../shared/entries.ts'
 import {
   type CallId,
   type DeviceId,
+  type ImageId,
   type PermissionId,
   type QuestionId,
   type RoomId,
@@ -65,8 +66,8 @@ export class ScriptedConnection implements Connection {
   call<M extends Method>(method: M, params: Params<M>): Promise<Results[M]> {
     return this.#made<M>(method, params).answered
   }
-  prompt(text: string) {
-    return this.#made<'prompt'>('prompt', { text })
+  prompt(text: string, images: readonly ImageId[] = []) {
+    return this.#made<'prompt'>('prompt', images.length > 0 ? { text, images } : { text })
   }
   resend(call: CallId): void {
     this.resent.push(call)

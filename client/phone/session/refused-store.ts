@@ -28,5 +28,6 @@ function parsePrompt(found: unknown): RefusedPrompt | undefined {
   const reason = textIn(fields, 'reason')
   const at = textIn(fields, 'at')
   if (id === undefined || text === undefined || reason === undefined || at === undefined) return undefined
-  return { id: id as CallId, text, reason, at }
+  const images = fields?.['images'] as RefusedPrompt['images']
+  return { id: id as CallId, text, images, reason, at }
 }

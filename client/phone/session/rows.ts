@@ -1,7 +1,8 @@
 // What the phone lists, in order: the transcript, what is live, and this device's and others' prompts that wait.
 
 import type { Boundary, Broken, Cut, Mark, Notice, Person, Prompt } from '../../../shared/entries.ts'
-import type { CallId, DeviceId } from '../../../shared/ids.ts'
+import type { CallId, DeviceId, ImageId } from '../../../shared/ids.ts'
+import type { Params } from '../../../shared/protocol.ts'
 import { liveReplyKey, liveToolKey } from '../../../shared/room-state.ts'
 import { type RoomView, type Shown, type ShownTool, shown } from '../../../shared/room-view.ts'
 import type { OutgoingCall } from '../../connection.ts'
@@ -54,6 +55,7 @@ export type Row = PromptRow | TextRow | ToolRow | LineRow
 export interface RefusedPrompt {
   readonly id: CallId
   readonly text: string
+  readonly images?: readonly ImageId[]
   readonly reason: string
   readonly at: string
 }
@@ -87,20 +89,25 @@ export function rowsOf(sources: RowSources): Map<string, Row> {
   const activity = view.state?.activity
   if (activity?.is === 'running' && !promptKeys(activity.prompt) && !queue[activity.prompt]) {
     const text = sources.sent.get(activity.prompt)
-    if (text !== undefined) add(promptKey(activity.prompt), waiting(activity.prompt, text, activity.since, 'sent'))
+    if (text !== undefined)
+      add(promptKey(activity.prompt), waiting({ id: activity.prompt, text }, activity.since, 'sent'))
   }
   for (const prompt of Object.values(queue).sort((a, b) => a.order - b.order)) {
     if (promptKeys(prompt.id)) continue
     const by = prompt.by.device === self ? undefined : prompt.by
-    add(promptKey(prompt.id), { ...waiting(prompt.id, prompt.text, prompt.at, prompt.standing), by })
+    add(promptKey(prompt.id), { ...waiting(prompt, prompt.at, prompt.standing), by })
   }
-  for (const { id, text, at, reason } of sources.refused) {
-    if (!promptKeys(id)) add(promptKey(id), { ...waiting(id, text, at, 'refused'), reason })
+  for (const prompt of sources.refused) {
+    const { id, at, reason } = prompt
+    if (!promptKeys(id)) add(promptKey(id), { ...waiting(prompt, at, 'refused'), reason })
   }
   for (const call of sources.outbox) {
     const text = promptText(call)
     if (text === undefined || promptKeys(call.id)) continue
-    add(promptKey(call.id), waiting(call.id, text, new Date(call.at).toISOString(), call.standing))
+    add(
+      promptKey(call.id),
+      waiting({ ...(call.params as Params<'prompt'>), id: call.id }, new Date(call.at).toISOString(), call.standing),
+    )
   }
   return rows
 }
@@ -150,13 +157,11 @@ function saidPrompt(entry: Prompt, mark: Mark | undefined, { view, self }: RowSo
   }
 }
 
-const waiting = (id: CallId, text: string, at: string, standing: Standing): PromptRow => ({
-  kind: 'prompt',
-  id,
-  text,
-  at,
-  standing,
-})
+const waiting = (
+  { id, text, images }: { readonly id: CallId; readonly text: string; readonly images?: readonly ImageId[] },
+  at: string,
+  standing: Standing,
+): PromptRow => ({ kind: 'prompt', id, text, images: images?.length, at, standing })
 
 const promptKey = (id: string): string => `p:${id}`
 

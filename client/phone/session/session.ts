@@ -1,7 +1,7 @@
 // The connection as the views see it: signals to show, and the few things a person can do.
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { CallId, PermissionId, QuestionId, VisitorId } from '../../../shared/ids.ts'
+import type { CallId, ImageId, PermissionId, QuestionId, VisitorId } from '../../../shared/ids.ts'
 import type { DeviceLimits } from '../../../shared/limits.ts'
 import type { Method, Params, Results } from '../../../shared/protocol.ts'
 import type { QuestionAnswer } from '../../../shared/questions.ts'
@@ -36,9 +36,9 @@ export interface Session {
   readonly draft: Draft
   readonly limits: DeviceLimits
 
-  send(text: string): void
+  send(text: string, images?: readonly ImageId[]): void
   /** A refused prompt is sent anew under a new id, or taken off the list; its text is returned. */
-  takeBack(id: CallId): string | undefined
+  takeBack(id: CallId): RefusedPrompt | undefined
   resend(id: CallId): void
   discard(id: CallId): void
   /** Stops the turn; again, while it is stopping, ends the agent with it. */
@@ -158,8 +158,8 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
   }
   const forgetRefused = (id: CallId): void => refuse(refused.peek().filter((prompt) => prompt.id !== id))
 
-  const send = async (text: string): Promise<void> => {
-    const { id, answered } = connection.prompt(text)
+  const send = async (text: string, images?: readonly ImageId[]): Promise<void> => {
+    const { id, answered } = connection.prompt(text, images)
     follow()
     try {
       await answered
@@ -167,7 +167,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
     } catch (error) {
       if (discarded.has(id)) return
       const reason = sentence(error)
-      refuse([...refused.peek(), { id, text, reason, at: new Date().toISOString() }])
+      refuse([...refused.peek(), { id, text, images, reason, at: new Date().toISOString() }])
     }
     show()
   }
@@ -193,11 +193,11 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
     notes: told,
     draft,
     limits,
-    send: (text) => void send(text),
+    send,
     takeBack(id) {
-      const text = refused.peek().find((prompt) => prompt.id === id)?.text
+      const taken = refused.peek().find((prompt) => prompt.id === id)
       forgetRefused(id)
-      return text
+      return taken
     },
     resend: (id) => connection.resend(id),
     discard(id) {

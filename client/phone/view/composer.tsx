@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { mayAct, type Role } from '../../../shared/roles.ts'
 import { hasTouchKeyboard } from '../page/pointer.ts'
 import { SendIcon } from './icons.tsx'
-import { slash } from './later.ts'
+import { pictures, slash } from './later.ts'
 import { useSession } from './room-context.ts'
 import { characters } from './times.ts'
 
@@ -28,9 +28,15 @@ export function Composer(): JSX.Element {
     box.current.style.height = `${box.current.scrollHeight}px`
   }, [text.value])
 
+  const pictured = !barred && session.state.value?.takesImages
+  const adding = pictured ? pictures.part.value : undefined
+  if (pictured) void pictures.load()
+
   useEffect(() => {
     if (slashed) void slash.load()
   }, [slashed])
+
+  const nothing = adding?.picturesWait.value ?? text.value.trim() === ''
 
   const write = (value: string): void => {
     text.value = value
@@ -38,9 +44,9 @@ export function Composer(): JSX.Element {
   }
   const send = async (): Promise<void> => {
     const line = text.value
-    if (barred || tooLong || line.trim() === '') return
+    if (barred || tooLong || nothing) return
     box.current?.focus()
-    if (!slashed) session.send(line)
+    if (!slashed) session.send(line, adding?.takeAttached())
     else {
       const commands = await slash.load()
       if (!commands)
@@ -58,6 +64,7 @@ export function Composer(): JSX.Element {
         void send()
       }}
     >
+      {adding && <adding.AttachedList />}
       {commands && <commands.SlashList text={text.value} box={box} write={write} commands={commands.deviceCommands} />}
       <div class="field" data-sign={sign}>
         {sign === '$' && !barred && (
@@ -84,12 +91,8 @@ export function Composer(): JSX.Element {
             void send()
           }}
         />
-        <button
-          type="submit"
-          class="send"
-          aria-label="Send"
-          disabled={barred !== undefined || tooLong || text.value.trim() === ''}
-        >
+        {adding && <adding.AttachButton box={box} />}
+        <button type="submit" class="send" aria-label="Send" disabled={barred !== undefined || tooLong || nothing}>
           <SendIcon />
         </button>
       </div>

@@ -2,6 +2,8 @@
 
 import { lazily } from '../page/lazily.ts'
 
+/** Adding pictures to a message, and showing those of a prompt. */
+export const pictures = lazily(() => import('./pictures.ts'))
 /** What waits for an answer. */
 export const askCards = lazily(() => import('./ask-cards.tsx'))
 export const ending = lazily(() => import('./ending.ts'))

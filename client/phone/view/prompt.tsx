@@ -3,6 +3,7 @@
 import type { JSX } from 'preact'
 import { plainLine } from '../../plain-text.ts'
 import type { PromptRow } from '../session/rows.ts'
+import { pictures } from './later.ts'
 import { LongText } from './long-text.tsx'
 import { outcomeOf } from './outcome.ts'
 import { PromptStanding } from './prompt-standing.tsx'
@@ -13,13 +14,14 @@ export function PromptView({ prompt }: { readonly prompt: PromptRow }): JSX.Elem
   const state = useSession().state.value
   const runs = state?.activity.is === 'running' && state.activity.prompt === prompt.id
   const outcome = outcomeOf(prompt.mark)
+  const count = prompt.images
+  if (count) void pictures.load()
+  const Shown = pictures.part.value?.PromptPictures
   return (
     <article class="prompt" aria-label="Prompt" data-standing={prompt.standing}>
       <div class="bubble" data-sign={state?.agent.sign}>
         <LongText of={prompt.id} text={prompt.text} cut={prompt.cut} lines={14} />
-        {prompt.images !== undefined && prompt.images > 0 && (
-          <p class="muted">{prompt.images === 1 ? '1 picture' : `${prompt.images} pictures`}</p>
-        )}
+        {Shown && count && <Shown of={prompt.id} count={count} said={prompt.standing === undefined} />}
       </div>
       <div class="meta">
         {prompt.by && <span>{plainLine(prompt.by.name)}</span>}

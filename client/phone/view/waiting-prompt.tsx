@@ -80,8 +80,8 @@ export function WaitingPrompt({ prompt, standing }: WaitingPromptProps): JSX.Ele
         <>
           <span class="error">Not sent: {prompt.reason}</span>
           {button('Try again', () => {
-            const text = session.takeBack(id)
-            if (text !== undefined) session.send(text)
+            const taken = session.takeBack(id)
+            if (taken) session.send(taken.text, taken.images)
           })}
           {button('Discard', () => session.discard(id))}
         </>

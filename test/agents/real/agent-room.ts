@@ -81,7 +81,8 @@ export async function agentRoom(
   const profile = agentProfile(agent, setting)
   const agents = agentChoice({ setting, listed: [], keep: session.keepAgent })
   const journal = openJournal(`${machine.home}/.carryon`, id, () => clock.now())
-  const parts = { id, directory, journal, agent: profile.label, limits, clock, newId, refusal, agents }
+  const imageFolder = join(machine.home, '.carryon', 'images')
+  const parts = { id, directory, journal, imageFolder, agent: profile.label, limits, clock, newId, refusal, agents }
   let path = session.log.path
   const openTranscript: typeof session.openTranscript = async (transcript) => {
     const log = await session.openTranscript(transcript)

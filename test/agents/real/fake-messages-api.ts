@@ -79,6 +79,7 @@ function askedIn(body: Record<string, unknown>): Asked {
     result: answer && plain(answer['content']),
     whole: JSON.stringify(messages),
     conversation: messages.map(({ content }) => plain(content)).join('\n'),
+    images: messages.flatMap(({ content }) => recordsOf(content)).filter(({ type }) => type === 'image').length,
     tools: recordsOf(body['tools']).flatMap(({ name }) => textOf(name) ?? []),
   }
 }

@@ -21,6 +21,8 @@ export interface Asked {
   /** The same with all that tools were given and answered, as JSON. */
   readonly whole?: string
   readonly tools: readonly string[]
+  /** Pictures in what was sent. */
+  readonly images?: number
 }
 
 /** What the model says to what it is asked. */

@@ -1,7 +1,7 @@
 // A connection without a host: a test gives it frames, statuses and answers, and reads what was called.
 
 import { CallFailed, type Connection, type ConnectionStatus, type OutgoingCall } from '../../../client/connection.ts'
-import { type CallId, uuidOf } from '../../../shared/ids.ts'
+import { type CallId, type ImageId, uuidOf } from '../../../shared/ids.ts'
 import { defaultLimits } from '../../../shared/limits.ts'
 import {
   type CallErrorCode,
@@ -82,8 +82,8 @@ export class PlayedConnection implements Connection {
     return this.#make(method, params).answered
   }
 
-  prompt(text: string): { id: CallId; answered: Promise<Results['prompt']> } {
-    return this.#make('prompt', { text })
+  prompt(text: string, images: readonly ImageId[] = []): { id: CallId; answered: Promise<Results['prompt']> } {
+    return this.#make('prompt', images.length > 0 ? { text, images } : { text })
   }
 
   resend(id: CallId): void {
