@@ -160,8 +160,20 @@ export const defaultLimits = {
   clockSkew: 1 * minute,
   /** No phone by then: say what usually stands in the way. */
   noPhoneHint: 30 * second,
+  /** An agent that is being started and says nothing for this long is ended. */
+  agentStart: 60 * second,
+  /** A message of an agent's, in bytes; one that sends a longer one is ended. */
+  agentMessage: 32 * MiB,
+  /** An agent that prints so much between two messages that is none is ended; in units. */
+  agentRubbish: 256 * KiB,
+  /** A block of a reply; what is written beyond begins another. In units. */
+  replyBlock: 1 * MiB,
+  /** A turn that has stalled for this long is ended with its agent; 0 is never. */
+  endStalled: 0,
   /** The state tells at most this often when the agent was last heard of. */
   heard: 5 * second,
+  /** The host looks this often whether it slept or has another address. */
+  whereabouts: 5 * second,
   /** A timer that is late by more than this: the computer slept. */
   slept: 10 * second,
   /** A turn that says nothing for this long is shown as stalled. */

@@ -47,6 +47,8 @@ export interface SessionInfo {
 export interface RemoteInfo {
   /** Issued by the host before anything was drawn; the terminal calls `ticket` for every later one. */
   readonly ticket: TicketIssued
+  /** Calls back when the host has another address: codes that are shown lead to the old one. */
+  readonly onMoved?: (listener: () => void) => void
   /** What usually stands in the way here, where more is known than firewall, guest Wi-Fi, VPN, WSL, container. */
   readonly hints?: readonly string[]
 }

@@ -114,6 +114,7 @@ export class Repl {
       redraw,
       onClose: (typed) => this.#closeSession(typed),
     })
+    options.remote?.onMoved?.(() => this.#session.renew())
     const chooser = new SessionChooser({
       connection,
       theme: this.#theme,

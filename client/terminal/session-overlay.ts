@@ -63,6 +63,14 @@ export class SessionOverlay implements Component {
     this.#stopTicking = undefined
   }
 
+  /** The code that is shown leads nowhere any more. */
+  renew(): void {
+    if (!this.#stopTicking) return
+    this.close()
+    this.#ticket = undefined
+    this.#tick()
+  }
+
   shows(ticket: TicketId | undefined): boolean {
     return ticket !== undefined && ticket === this.#ticket?.ticket
   }

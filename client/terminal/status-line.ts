@@ -59,6 +59,7 @@ const dots: { readonly [Is in ConnectionStatus['is']]: string } = {
 function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
   const { waiting, devices, state, limited } = line
   return [
+    wayOut(state, theme),
     limited === undefined ? undefined : { text: limited, style: theme.warning },
     state?.compacting && { text: 'summing up the conversation', style: theme.accent },
     boardPart(state, theme),
@@ -66,7 +67,6 @@ function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
     tasksPart(line.tasks, theme),
     state?.moved ? { text: 'the owner is in another session', style: theme.quiet } : undefined,
     devicesPart(devices, theme),
-    wayOut(state, theme),
     lastWordPart(line, theme),
   ]
 }
@@ -98,7 +98,7 @@ function activityPart({ state, connection, now }: StatusLine, theme: Theme): Par
     case 'stalled': {
       const where = standing.in === undefined ? '' : ` in ${plainLine(standing.in)}`
       return {
-        text: `${standingWord('stalled')} since ${timeOfDay(standing.since)}${clipped(where, 40)}`,
+        text: `${standingWord('stalled')} since ${timeOfDay(standing.since)}${clipped(where, 26)}`,
         style: theme.warning,
       }
     }

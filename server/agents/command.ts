@@ -1,13 +1,14 @@
 // An agent that is a program of the user's: started in its own process group, spoken to over its standard streams.
 
 import type { ChildProcess } from 'node:child_process'
-import { Readable, Writable } from 'node:stream'
 import type { Clock } from '../../shared/clock.ts'
+import type { Limits } from '../../shared/limits.ts'
 import type { Agent, AgentListener, AgentOpening } from '../room/agent.ts'
 import { messageOf, NotSignedIn } from './agent-errors.ts'
+import { agentStream } from './agent-stream.ts'
 import { agentEnvironment, type Environment } from './environment.ts'
 import { findProgram } from './find-program.ts'
-import { endGroupWhole, spawnGroup } from './process-group.ts'
+import { endGroupWhole, type SpawnGroup } from './process-group.ts'
 
 /** A program that speaks ACP, and what to say where it does not. */
 export interface AgentCommand {
@@ -27,6 +28,8 @@ interface CommandSetting {
   readonly directory: string
   readonly environment: Environment
   readonly clock: Clock
+  readonly limits: Limits
+  readonly spawn: SpawnGroup
   readonly version: string
 }
 
@@ -42,35 +45,60 @@ export async function startCommand(
   stop?: AbortSignal,
 ): Promise<Agent> {
   const { program, args, label, notSignedIn, writesTranscript, unguarded } = command
-  const { directory, version, clock } = setting
+  const { directory, version, clock, limits } = setting
   const env = agentEnvironment({ ...setting.environment, ...command.environment })
   if (findProgram(program, env, directory) === undefined) throw new Error(command.absent)
-  const [{ ndJsonStream }, { recordedModel, startAcpAgent }] = await Promise.all([
-    import('@agentclientprotocol/sdk/unstable'),
-    import('./acp-agent.ts'),
-  ])
-  const child = spawnGroup(program, args, { cwd: directory, env, stdio: ['pipe', 'pipe', 'pipe'] })
+  const { recordedModel, startAcpAgent } = await import('./acp-agent.ts')
+  const child = setting.spawn(program, args, { cwd: directory, env, stdio: ['pipe', 'pipe', 'pipe'] })
   const { stdin, stdout } = child
   if (!stdin || !stdout) throw new Error(`${label} could not be started.`)
   const ended = endOf(child, label)
-  const connection = ndJsonStream(
-    Writable.toWeb(stdin) as WritableStream<Uint8Array>,
-    Readable.toWeb(stdout) as ReadableStream<Uint8Array>,
-  )
-  /** Why it is gone, if it ends by itself soon; else what is seen of it. */
-  const reason = (seen: string): Promise<string> =>
-    Promise.race([ended, new Promise<string>((resolve) => clock.after(farewell, () => resolve(seen)))])
-  const end = async (): Promise<void> => {
-    await endGroupWhole(child, clock)
-    await ended
+  let fault: string | undefined
+  const blame = (what: string): void => {
+    fault ??= `${label} ${what}, so it was ended.`
   }
+  /** Called off and begun anew with every message until it is ready. */
+  let callOffWait = (): void => {}
+  const wait = (): void => {
+    callOffWait()
+    callOffWait = clock.after(limits.agentStart, () => {
+      blame(`did not answer within ${Math.round(limits.agentStart / 1000)} seconds of being started`)
+      fail()
+    })
+  }
+  let onMessage = wait
+  const { stream, fail } = agentStream({
+    stdin,
+    stdout,
+    limits,
+    onMessage: () => onMessage(),
+    onRubbish: (count, line) => {
+      if (!isRound(count)) return
+      const lines = count === 1 ? 'A line' : `${count} lines`
+      listener.update({
+        is: 'notice',
+        tone: 'warning',
+        text: `${lines} that ${label} printed are no ACP and were left out: ${line}`,
+      })
+    },
+    onFault: blame,
+  })
+  const soon = <T>(seen: T): Promise<T> => new Promise((resolve) => clock.after(farewell, () => resolve(seen)))
+  /** Why it is gone: what was seen wrong with it, else how it ended, if it does soon; else what is seen of it. */
+  const reason = async (seen: string): Promise<string> => fault ?? (await Promise.race([ended, soon(seen)]))
+  const end = async (): Promise<void> => {
+    await endGroupWhole(child.pid, clock)
+    // One that even SIGKILL does not end hangs in the system; nobody is to wait for that.
+    await Promise.race([ended, soon('')])
+  }
+  wait()
   child.once('exit', () => void leaveNothing(child, clock))
   const onStop = (): void => void end()
   stop?.addEventListener('abort', onStop)
   const goneReason = (): Promise<string> => reason(`${label} closed its connection.`)
   try {
     const target = {
-      connection,
+      connection: stream,
       model: recordedModel,
       directory,
       version,
@@ -87,13 +115,18 @@ export async function startCommand(
     if (error instanceof NotSignedIn) throw error
     throw new Error(await reason(`${label} could not be spoken to: ${messageOf(error)}`))
   } finally {
+    callOffWait()
+    onMessage = () => {}
     stop?.removeEventListener('abort', onStop)
   }
 }
 
+/** 1, 10, 100, … */
+const isRound = (count: number): boolean => /^10*$/.test(`${count}`)
+
 /** An agent that ended by itself may have left others of its group behind, and one that fled from it may hold our ends. */
 async function leaveNothing(child: ChildProcess, clock: Clock): Promise<void> {
-  await endGroupWhole(child, clock)
+  await endGroupWhole(child.pid, clock)
   const callOff = clock.after(farewell, () => {
     child.stdout?.destroy()
     child.stderr?.destroy()

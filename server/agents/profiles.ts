@@ -2,16 +2,21 @@
 
 import { basename } from 'node:path'
 import type { Clock } from '../../shared/clock.ts'
+import type { Limits } from '../../shared/limits.ts'
 import type { AgentProfile } from '../room/agent.ts'
 import { type AgentCommand, startCommand } from './command.ts'
 import { agentEnvironment, type Environment } from './environment.ts'
 import { type KnownAgent, knownAgent } from './known-agents.ts'
+import type { SpawnGroup } from './process-group.ts'
 import { unguardedOf } from './unguarded.ts'
 
 export interface AgentSetting {
   readonly directory: string
   readonly environment: Environment
   readonly clock: Clock
+  readonly limits: Limits
+  /** Starts every process of the agent's. */
+  readonly spawn: SpawnGroup
   readonly newId: () => string
   readonly version: string
   /** Why this agent, where nobody asked for it. */
@@ -28,7 +33,7 @@ export function agentProfile(name: string, setting: AgentSetting): AgentProfile 
 }
 
 function shellProfile(setting: AgentSetting): AgentProfile {
-  const { clock, newId, directory, version } = setting
+  const { clock, newId, directory, version, spawn } = setting
   const shell = setting.environment.SHELL || '/bin/sh'
   return {
     label: {
@@ -44,7 +49,7 @@ function shellProfile(setting: AgentSetting): AgentProfile {
         import('./acp-agent.ts'),
       ])
       const environment = agentEnvironment(setting.environment)
-      const { app, endLeftovers } = shellAgent({ shell, environment, clock, newId })
+      const { app, endLeftovers } = shellAgent({ shell, environment, clock, spawn, newId })
       const end = async (): Promise<void> => endLeftovers()
       const goneReason = async (): Promise<string> => 'The shell has ended.'
       const target = {

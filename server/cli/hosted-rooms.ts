@@ -5,6 +5,8 @@ import type { RoomId, TranscriptId } from '../../shared/ids.ts'
 import { refusal } from '../access/may.ts'
 import { agentChoice } from '../agents/agent-choice.ts'
 import { priceList } from '../agents/prices.ts'
+import type { SpawnGroup } from '../agents/process-group.ts'
+import { endOrphans, recordedSpawn } from '../agents/process-records.ts'
 import { agentProfile } from '../agents/profiles.ts'
 import type { BackgroundPrompt, Host, Opener } from '../host.ts'
 import { StreamPipe } from '../local/stream-pipe.ts'
@@ -41,12 +43,16 @@ export class HostedRooms implements Opener {
   readonly #parts: HostedRoomsParts
   readonly #records: RoomRecords
   readonly #hosted = new Map<RoomId, HostedRoom>()
+  readonly #spawn: SpawnGroup
+  /** What hosts that died left behind is ended before the first agent starts. */
+  #cleaned: Promise<readonly string[]> | undefined
   /** Sessions that are being opened or closed: whoever wants one of them waits. */
   readonly #underWay = new Map<TranscriptId, Promise<unknown>>()
 
   constructor(parts: HostedRoomsParts) {
     this.#parts = parts
     this.#records = new RoomRecords(carryonHome(parts.machine))
+    this.#spawn = recordedSpawn(carryonHome(parts.machine))
     parts.host.opens(this)
   }
 
@@ -54,12 +60,14 @@ export class HostedRooms implements Opener {
   host(session: OpenedSession): HostedRoom {
     const { machine, host, rooms } = this.#parts
     const { room: record, log, why, openTranscript } = session
-    const { clock, limits, newId, environment, version } = machine
-    const { directory, id } = record
-    const setting = { directory, environment, clock, newId, version }
-    const agent = agentProfile(record.agent, { ...setting, why })
-    const journal = openJournal(carryonHome(machine), id, () => clock.now())
+    const { clock, newId, environment, version } = machine
     const config = readConfig(carryonHome(machine))
+    const limits = { ...machine.limits, endStalled: (config.endStalledAfter ?? 0) * 60_000 }
+    const { directory, id } = record
+    const spawn = this.#spawn
+    const setting = { directory, environment, clock, limits, spawn, newId, version }
+    const agent = this.#afterCleaning(agentProfile(record.agent, { ...setting, why }))
+    const journal = openJournal(carryonHome(machine), id, () => clock.now())
     const prices = priceList(config.prices)
     const listed = [...(config.agents ?? []), ...(config.agent ? [config.agent] : []), record.agent]
     const agents = agentChoice({ setting, listed: [...new Set(listed)], keep: session.keepAgent })
@@ -75,6 +83,29 @@ export class HostedRooms implements Opener {
       void host.accept(new StreamPipe(socket, { limits, clock }), { trusted: false, local: id, address: 'local' })
     })
     return hosted
+  }
+
+  /** Tells everybody in every room. */
+  tell(tone: 'info' | 'warning', text: string): void {
+    for (const { room } of this.#hosted.values()) room.tell(tone, text)
+  }
+
+  /** Two agents in one transcript would harm each other. */
+  #afterCleaning({ label, start }: AgentProfile): AgentProfile {
+    const { machine } = this.#parts
+    return {
+      label,
+      start: async (listener, ...asked) => {
+        const first = this.#cleaned === undefined
+        this.#cleaned ??= endOrphans(carryonHome(machine), machine.clock)
+        const ended = await this.#cleaned
+        if (first && ended.length > 0) {
+          const text = `Ended what an earlier run had left behind: ${ended.join(', ')}.`
+          listener.update({ is: 'notice', tone: 'info', text })
+        }
+        return start(listener, ...asked)
+      },
+    }
   }
 
   /** The room of this session: the one that is open here, or one that is opened now. Throws `CallRefused`. */

@@ -9,7 +9,9 @@ import { ListenFailed } from '../web/listen.ts'
 import { isLoopback, isWildcard } from '../web/origins.ts'
 import { reach, reachWarning } from '../web/reachable.ts'
 import { startWeb, type Web } from '../web/start-web.ts'
+import { watchWhereabouts } from '../web/whereabouts.ts'
 import type { Machine } from './machine.ts'
+import { loopback, move, spanOf, type Tell } from './moving.ts'
 import type { CommandOptions } from './options.ts'
 import type { OpenedSession } from './session.ts'
 
@@ -22,6 +24,8 @@ export interface Listening {
   readonly port: number
   /** What usually stands in the way here, beyond the usual. */
   readonly hints: readonly string[]
+  /** Calls back when others reach this host at another address than before. */
+  onMoved(listener: () => void): void
   close(): Promise<void>
 }
 
@@ -30,12 +34,16 @@ interface ListenParts {
   readonly session: OpenedSession
   readonly machine: Machine
   readonly host: Host
+  readonly tell: Tell
+  /** Tests answer instead of this machine. */
+  readonly lan?: () => Promise<string | undefined>
 }
 
 /** Throws `ListenFailed`. */
-export async function listen({ options, session, machine, host }: ListenParts): Promise<Listening> {
-  const lan = await lanAddress()
-  const addresses = options.host !== undefined ? [options.host] : lan === undefined ? ['127.0.0.1'] : ['127.0.0.1', lan]
+export async function listen(parts: ListenParts): Promise<Listening> {
+  const { options, session, machine, host, tell, lan = lanAddress } = parts
+  let here = await lan()
+  const addresses = addressesFor(options.host, here)
   const instance = randomUUID()
   const { publicUrl, proxies } = options
   const tls = options.tls && readCertificate(options.tls.cert, options.tls.key, machine.clock.now())
@@ -44,7 +52,7 @@ export async function listen({ options, session, machine, host }: ListenParts): 
       addresses,
       port,
       publicUrl,
-      lanAddress: lan,
+      lanAddress: here,
       tls,
       proxies,
       // The build puts the phone beside the command.
@@ -59,12 +67,12 @@ export async function listen({ options, session, machine, host }: ListenParts): 
   session.rooms.save({ ...session.room, port: web.port })
 
   const moved = session.room.port !== undefined && session.room.port !== web.port
-  const onlyHere = publicUrl === undefined && addresses.every(isLoopback)
   host.listening({
     urlFor: (path) => web.urlFor(path),
     async warning() {
-      if (onlyHere) return 'This address works on this machine only. Give others a way in with --host or --public-url.'
-      if (publicUrl === undefined && addresses.some(isWildcard) && lan === undefined) {
+      if (publicUrl === undefined && addressesFor(options.host, here).every(isLoopback))
+        return 'This address works on this machine only. Give others a way in with --host or --public-url.'
+      if (publicUrl === undefined && addresses.some(isWildcard) && here === undefined) {
         return 'No network address was found for other devices. Give one with --host or --public-url.'
       }
       const otherName = tls && certificateWarning(tls, new URL(web.urlFor('/')).hostname)
@@ -73,14 +81,41 @@ export async function listen({ options, session, machine, host }: ListenParts): 
       return publicUrl && reachWarning(await reach(publicUrl.origin, instance), publicUrl.origin)
     },
   })
+  const listeners = new Set<() => void>()
+  const { clock, limits } = machine
+  const stopWatching = watchWhereabouts(
+    {
+      clock,
+      limits,
+      address: lan,
+      onSlept(span) {
+        web.cutOff()
+        tell('info', `This computer slept for ${spanOf(span)}; devices come back by themselves.`)
+      },
+      async onMoved(to, from) {
+        here = to
+        await move({ web, host: options.host, publicUrl, tell }, to, from)
+        for (const listener of listeners) listener()
+      },
+    },
+    here,
+  )
   return {
     port: web.port,
     hints: moved
       ? [`Port ${session.room.port} was taken, so devices that were paired before must scan this code.`]
       : [],
-    close: () => web.close(),
+    onMoved: (listener) => void listeners.add(listener),
+    close() {
+      stopWatching()
+      return web.close()
+    },
   }
 }
+
+/** Loopback and the address in the local network, unless `--host` names another. */
+const addressesFor = (host: string | undefined, lan: string | undefined): string[] =>
+  host !== undefined ? [host] : lan === undefined ? [loopback] : [loopback, lan]
 
 const candidates = (last: number | undefined): number[] => [
   ...(last === undefined ? [] : [last]),

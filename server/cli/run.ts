@@ -49,7 +49,9 @@ async function host(session: OpenedSession, options: CommandOptions, machine: Ma
   const { agent, room } = hosted.host(session)
   let listening: Listening | undefined
   try {
-    listening = options.remote ? await listen({ options, session, machine, host }) : undefined
+    listening = options.remote
+      ? await listen({ options, session, machine, host, tell: (tone, text) => hosted.tell(tone, text) })
+      : undefined
     hosted.port = listening?.port
     host.tasks.open()
     await atTheTerminal({ session, options, machine, host, agent, room, listening })
@@ -81,7 +83,11 @@ async function atTheTerminal({ session, options, machine, host, agent, room, lis
     agent: agent.label.label,
     title: session.log.title,
   }
-  const remote: RemoteInfo | undefined = listening && { ticket: await host.issueTicket(), hints: listening.hints }
+  const remote: RemoteInfo | undefined = listening && {
+    ticket: await host.issueTicket(),
+    hints: listening.hints,
+    onMoved: listening.onMoved,
+  }
   const output = process.stdout
   const painted: Painted | undefined =
     remote && paintSession({ session: info, remote, environment, now: clock.now(), output })

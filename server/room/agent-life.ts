@@ -164,7 +164,8 @@ export class AgentLife {
 
   /** Ends the agent and every process it started, whatever it is doing; a turn that runs has failed. */
   end(activity: Activity): Promise<void> {
-    const ended = this.#leave('The agent was ended before it had answered.', activity)
+    const reason = activity.is === 'gone' ? activity.reason : 'The agent was ended before it had answered.'
+    const ended = this.#leave(reason, activity)
     this.#ended = Promise.all([this.#ended, ended])
     return this.#ended.then(() => {})
   }
@@ -198,6 +199,11 @@ export class AgentLife {
   }
 
   // ── Recording ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Something about the host that everybody here is told. */
+  tell(tone: 'info' | 'warning', text: string): void {
+    this.#board.take({ is: 'notice', tone, text })
+  }
 
   /** A prompt goes to the agent. */
   beginRecord(prompt: QueuedPrompt, images: readonly Image[]): void {

@@ -10,6 +10,7 @@ export class Progress {
   readonly #live: LiveState
   readonly #limits: Limits
   readonly #clock: Clock
+  readonly #giveUp: (reason: string) => void
   #heard: number | undefined
   #told = Number.NEGATIVE_INFINITY
   #callOffTelling: (() => void) | undefined
@@ -17,10 +18,12 @@ export class Progress {
   #quiet = 0
   #callOffLook: (() => void) | undefined
 
-  constructor(live: LiveState, limits: Limits, clock: Clock) {
+  /** `giveUp` is called where a turn has stalled for as long as the user has set. */
+  constructor(live: LiveState, limits: Limits, clock: Clock, giveUp: (reason: string) => void) {
     this.#live = live
     this.#limits = limits
     this.#clock = clock
+    this.#giveUp = giveUp
     live.watch((before, after) => this.#follow(before, after))
   }
 
@@ -79,6 +82,15 @@ export class Progress {
     const tool = tools.toSorted((a, b) => a.order - b.order).at(-1)
     const stalled = { since: iso(this.#quiet), ...(tool && { in: tool.title }) }
     this.#live.set({ activity: { ...activity, stalled } })
+    this.#endIn(this.#quiet + this.#limits.endStalled - now)
+  }
+
+  #endIn(delay: number): void {
+    if (this.#limits.endStalled === 0) return
+    this.#callOffLook = this.#clock.after(delay, () => {
+      const minutes = Math.round(this.#limits.endStalled / 60_000)
+      this.#giveUp(`Nothing was heard of it for ${minutes} min, and endStalledAfter in config.json ends it then.`)
+    })
   }
 }
 

@@ -232,8 +232,11 @@ export class Recorder {
       this.#block = { kind, ...place, late, text: '' }
       if (!late) this.#show(key, { kind, order: ++this.#order, ...place, text: '' })
     }
+    // A flood costs a block at a time; of an agent that writes itself its own file has the rest.
+    if (this.#block.text.length >= this.#parts.limits.replyBlock) return
     this.#block.text += text
     this.#parts.live.append(liveReplyKey(this.#block.message, this.#block.block), text)
+    if (this.#parts.log && this.#block.text.length >= this.#parts.limits.replyBlock) this.#closeBlock()
   }
 
   /** What the turn took stands with its last words; where there are none, on a line of its own. */

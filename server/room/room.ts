@@ -82,7 +82,8 @@ export class Room {
       },
     }
     this.#looking = new Looking(() => this.#history.log.look(), clock)
-    this.#progress = new Progress(this.#live, limits, clock)
+    const giveUp = (reason: string): void => void this.#life.end({ is: 'gone', reason })
+    this.#progress = new Progress(this.#live, limits, clock, giveUp)
     this.#asks = new Asks({ live: this.#live, history: this.#history, limits, newId })
     const images = new Images(parts.imageFolder, limits)
     this.#turns = new Turns({
@@ -97,7 +98,7 @@ export class Room {
       newId,
       busy: () => this.#life.busy || this.#asks.isOpen,
       closeRecord: (why, outlasting) => this.#life.closeRecord(why, outlasting),
-      endAgent: (reason) => void this.#life.end({ is: 'gone', reason }),
+      endAgent: giveUp,
     })
     const own = { images, history: this.#history, live: this.#live, asks: this.#asks, turns: this.#turns }
     const turnTo: Room['turnTo'] = (to, cleared) => this.turnTo(to, cleared)
@@ -156,6 +157,11 @@ export class Room {
     if (movers.length > 0) this.#live.set({ moved: new Date(this.#parts.clock.now()).toISOString() })
     this.#showDevices()
     return movers.map(({ guest }) => guest)
+  }
+
+  /** Tells everybody here something about the host. */
+  tell(tone: 'info' | 'warning', text: string): void {
+    this.#life.tell(tone, text)
   }
 
   /** A device that was let into this room alone has been here. */

@@ -24,6 +24,8 @@ const configSchema = v.strictObject({
   agents: v.optional(v.array(line)),
   /** US dollars for a million tokens, by the model's name: for models that carryon has no price of, or another one. */
   prices: v.optional(v.record(v.string(), price)),
+  /** Minutes after which a turn that has stalled is ended with its agent; without it none is. */
+  endStalledAfter: v.optional(v.pipe(v.number(), v.minValue(1))),
 })
 export type Config = v.InferOutput<typeof configSchema>
 
@@ -42,16 +44,22 @@ export function readConfig(home: string): Config {
   throw new StorageFailed('refused', `${path}: ${whatIsWrong(config.issues[0])} Correct it, or take the file away.`)
 }
 
+const examples: { readonly [Key in keyof Required<Config>]: string } = {
+  agent: '{"agent": "claude"}',
+  notify: '{"notify": "notify-send"}',
+  agents: '{"agents": ["my-agent --acp"]}',
+  prices: '{"prices": {"a-model": {"input": 3, "output": 15}}}: dollars for a million tokens',
+  endStalledAfter: '{"endStalledAfter": 30}: minutes',
+}
+
 /** One sentence that names the key. */
 function whatIsWrong(issue: v.InferIssue<typeof configSchema>): string {
   const key = v.getDotPath(issue)
   if (key === null) return 'this is no JSON object, as {"agent": "claude"} is one.'
   const known = Object.keys(configSchema.entries)
-  if (!known.includes(key.split('.')[0] ?? '')) return `“${key}” is no setting. There are: ${known.join(', ')}.`
-  if (key.startsWith('prices'))
-    return `“${key}” is not as it should be, as in {"prices": {"a-model": {"input": 3, "output": 15}}}: dollars for a million tokens.`
-  if (key.startsWith('agents')) return `“${key}” is not as it should be, as in {"agents": ["my-agent --acp"]}.`
-  return `“${key}” is not what it should be: a text that is not empty, as in {"${key}": "…"}.`
+  const [root = ''] = key.split('.')
+  if (!known.includes(root)) return `“${key}” is no setting. There are: ${known.join(', ')}.`
+  return `“${key}” is not what it should be, as in ${examples[root as keyof Config]}.`
 }
 
 function parsedJson(text: string): unknown {

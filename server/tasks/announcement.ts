@@ -27,7 +27,7 @@ export function announced(task: TaskRecord, options: AnnouncementOptions): Promi
       said = (said + bytes.toString()).slice(-1000)
     })
     const callOff = clock.after(limits.notify, () => {
-      void endGroupWhole(child, clock)
+      void endGroupWhole(child.pid, clock)
       resolve(`${blame} had not ended after ${limits.notify / 1000} seconds, and was ended.`)
     })
     child.on('error', (error) => {

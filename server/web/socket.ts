@@ -52,6 +52,13 @@ export class Sockets {
     })
   }
 
+  /** Cuts off at once whoever came by this address, else everybody: their other end may be gone. */
+  cutOff(address?: string): void {
+    for (const socket of [...this.#sockets]) {
+      if (address === undefined || socket.cameBy === address) socket.terminate()
+    }
+  }
+
   /** Closes all; who has not gone after `limits.closing` is cut off. */
   async close(): Promise<void> {
     const gone = [...this.#sockets].map((socket) => socket.gone)
@@ -61,7 +68,7 @@ export class Sockets {
 
   #opened(opened: WebSocket, request: IncomingMessage): void {
     const { clock, limits, accept, proxies } = this.#options
-    const pipe = new SocketPipe(opened, clock, limits)
+    const pipe = new SocketPipe(opened, clock, limits, plainAddress(request.socket.localAddress))
     this.#sockets.add(pipe)
     void pipe.gone.then(() => this.#sockets.delete(pipe))
     accept(pipe, { trusted: false, address: clientAddress(request, proxies) })
@@ -76,6 +83,8 @@ class SocketPipe implements Pipe {
     onMessage: () => this.close(closeCodes.bad, 'text frames only'),
   }
   readonly gone: Promise<void>
+  /** The address of this machine that it was opened to. */
+  readonly cameBy: string
   readonly #socket: WebSocket
   readonly #clock: Clock
   readonly #limits: Limits
@@ -83,7 +92,8 @@ class SocketPipe implements Pipe {
   #callOff = () => {}
   #callOffEnd = () => {}
 
-  constructor(socket: WebSocket, clock: Clock, limits: Limits) {
+  constructor(socket: WebSocket, clock: Clock, limits: Limits, cameBy: string) {
+    this.cameBy = cameBy
     this.#socket = socket
     this.#clock = clock
     this.#limits = limits
@@ -145,6 +155,8 @@ class SocketPipe implements Pipe {
     })
   }
 }
+
+const plainAddress = (address = ''): string => address.replace(/^::ffff:/, '')
 
 const reasons = { 403: 'Forbidden', 404: 'Not Found', 421: 'Misdirected Request', 503: 'Service Unavailable' } as const
 

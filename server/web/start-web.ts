@@ -1,5 +1,6 @@
 // The host on the network: page, guard and sockets on the addresses given, and the URLs that lead to them.
 
+import type { Server } from 'node:http'
 import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
@@ -38,28 +39,63 @@ export interface Web {
   readonly origins: readonly string[]
   /** An address for people; `path` begins with a slash. */
   urlFor(path: string): string
+  /**
+   * Binds these addresses, on the same port, and lets go of others and of who came by them. Throws `ListenFailed`; then
+   * nothing has changed.
+   */
+  rebind(addresses: readonly string[], lanAddress: string | undefined): Promise<void>
+  /** Cuts off everybody who is connected; they come back by themselves. */
+  cutOff(): void
   /** Lets go of the port at once, and of who is connected after a moment. */
   close(): Promise<void>
 }
 
 /** Throws `ListenFailed`, and where the phone has not been built. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { addresses, publicUrl, phoneFolder, instance, limits, clock, accept, tls } = options
+  const { publicUrl, phoneFolder, instance, limits, clock, accept, tls } = options
   const scheme = tls ? 'https' : 'http'
   let names: Names = { hosts: new Set(), origins: new Set() }
-  const app = createApp({ phoneFolder, instance, names: () => names })
+  let base = new URL('http://localhost')
+  const { fetch } = createApp({ phoneFolder, instance, names: () => names })
   const sockets = new Sockets({ names: () => names, proxies: options.proxies ?? noProxies, clock, limits, accept })
-  const { port, servers } = await listen({ fetch: app.fetch, addresses, port: options.port, tls, limits })
-  names = namesOf(addresses, port, publicUrl, scheme)
-  for (const server of servers) sockets.attach(server)
+  const bound = new Map<string, Server>()
+  const bind = async (addresses: readonly string[], wanted: number): Promise<number> => {
+    const { port, servers } = await listen({ fetch, addresses, port: wanted, tls, limits })
+    for (const [place, server] of servers.entries()) {
+      sockets.attach(server)
+      bound.set(addresses[place] ?? '', server)
+    }
+    return port
+  }
+  const name = (addresses: readonly string[], lanAddress: string | undefined): void => {
+    names = namesOf(addresses, port, publicUrl, scheme)
+    const shown = addresses.find((address) => !isLoopback(address)) ?? addresses[0] ?? 'localhost'
+    base = publicUrl ?? urlOf(isWildcard(shown) ? (lanAddress ?? 'localhost') : shown, port, scheme)
+  }
+  const port = await bind(options.addresses, options.port)
+  name(options.addresses, options.lanAddress)
 
-  const shown = addresses.find((address) => !isLoopback(address)) ?? addresses[0] ?? 'localhost'
-  const base = publicUrl ?? urlOf(isWildcard(shown) ? (options.lanAddress ?? 'localhost') : shown, port, scheme)
   return {
     port,
-    origins: [...names.origins],
+    get origins() {
+      return [...names.origins]
+    },
     urlFor: (path) => `${base.origin}${path}`,
+    async rebind(addresses, lanAddress) {
+      const added = addresses.filter((address) => !bound.has(address))
+      if (added.length > 0) await bind(added, port)
+      for (const [address, server] of bound) {
+        if (addresses.includes(address)) continue
+        bound.delete(address)
+        server.close()
+        server.closeAllConnections()
+        sockets.cutOff(address)
+      }
+      name(addresses, lanAddress)
+    },
+    cutOff: () => sockets.cutOff(),
     async close() {
+      const servers = [...bound.values()]
       const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)))
       await sockets.close()
       for (const server of servers) server.closeAllConnections()

@@ -4,6 +4,8 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { agentChoice } from '../../server/agents/agent-choice.ts'
+import { spawnGroup } from '../../server/agents/process-group.ts'
+import { defaultLimits } from '../../shared/limits.ts'
 import { FakeClock } from '../harness/clock.ts'
 import { newCallId } from '../harness/room-device.ts'
 import { temporaryFolder } from '../harness/temp.ts'
@@ -16,7 +18,8 @@ function choice(programs: readonly string[], listed: readonly string[] = []) {
     chmodSync(join(bin, name), 0o755)
   }
   const clock = new FakeClock()
-  const setting = { directory: bin, environment: { PATH: bin }, clock, newId: newCallId, version: 'test' }
+  const parts = { clock, limits: defaultLimits, spawn: spawnGroup, newId: newCallId, version: 'test' }
+  const setting = { ...parts, directory: bin, environment: { PATH: bin } }
   return agentChoice({ setting, listed, keep: () => {} })
 }
 

@@ -3,9 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { spawnGroup } from '../../server/agents/process-group.ts'
 import { agentProfile } from '../../server/agents/profiles.ts'
 import type { Agent, AgentUpdate } from '../../server/room/agent.ts'
 import { systemClock } from '../../shared/clock.ts'
+import { defaultLimits } from '../../shared/limits.ts'
 import { newSession } from '../harness/new-session.ts'
 import { newCallId } from '../harness/room-device.ts'
 import { temporaryFolder } from '../harness/temp.ts'
@@ -23,6 +25,8 @@ async function started(
     directory,
     environment,
     clock: systemClock,
+    limits: defaultLimits,
+    spawn: spawnGroup,
     newId: newCallId,
     version: 'test',
   })

@@ -82,6 +82,13 @@ const misbehaviour = {
     bear()
     say('they are here')
   },
+  'has-strays': () => {
+    // Leads a group of its own, and so does its child.
+    const line = 'setsid sleep 600 & echo $! >> ids; exec sleep 600'
+    const child = spawn('sh', ['-c', `trap '' TERM; ${line}`], { stdio: 'ignore', detached: true })
+    noteProcess(child.pid)
+    say('they are here')
+  },
   'leaves-children': () => {
     bear()
     setTimeout(() => process.exit(0), 100)
@@ -93,7 +100,7 @@ const answers = []
 function take({ id, method, result, error }) {
   if (method === undefined) return answers.shift()?.({ result, error })
   if (method === 'initialize') {
-    if (way === 'never-starts') return
+    if (way === 'never-starts' || way === 'is-no-agent') return
     return send({ id, result: { protocolVersion: 1, agentCapabilities: {} } })
   }
   if (method === 'session/new') {
@@ -109,6 +116,6 @@ function take({ id, method, result, error }) {
 }
 
 if (way === 'will-not-stop') process.on('SIGTERM', () => {})
-if (way === 'is-no-agent') print('Welcome to the wrong program.\n'.repeat(500))
+if (way === 'is-no-agent') print('Welcome to the wrong program.\n'.repeat(3))
 createInterface({ input: process.stdin }).on('line', (line) => take(JSON.parse(line)))
 stayAlive()

@@ -2,11 +2,13 @@
 
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { spawnGroup } from '../../server/agents/process-group.ts'
 import { agentProfile } from '../../server/agents/profiles.ts'
 import { unguardedOf } from '../../server/agents/unguarded.ts'
 import type { Agent, AgentUpdate } from '../../server/room/agent.ts'
 import type { OfferedOption } from '../../server/room/agent-news.ts'
 import { systemClock } from '../../shared/clock.ts'
+import { defaultLimits } from '../../shared/limits.ts'
 import { newSession } from '../harness/new-session.ts'
 import { newCallId } from '../harness/room-device.ts'
 import { temporaryFolder } from '../harness/temp.ts'
@@ -19,6 +21,8 @@ async function started(way: 'config' | 'modes' | 'models') {
     directory: temporaryFolder(),
     environment: { PATH: process.env.PATH },
     clock: systemClock,
+    limits: defaultLimits,
+    spawn: spawnGroup,
     newId: newCallId,
     version: 'test',
   })

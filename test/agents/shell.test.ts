@@ -3,9 +3,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { spawnGroup } from '../../server/agents/process-group.ts'
 import { agentProfile } from '../../server/agents/profiles.ts'
 import type { Agent, AgentQuestion, AgentUpdate } from '../../server/room/agent.ts'
 import { systemClock } from '../../shared/clock.ts'
+import { defaultLimits } from '../../shared/limits.ts'
 import { newSession } from '../harness/new-session.ts'
 import { isAlive } from '../harness/processes.ts'
 import { newCallId } from '../harness/room-device.ts'
@@ -36,6 +38,8 @@ async function started(environment: Record<string, string> = {}): Promise<Sessio
     directory,
     environment: { PATH: process.env.PATH, HOME: directory, SHELL: '/bin/sh', ...environment },
     clock: systemClock,
+    limits: defaultLimits,
+    spawn: spawnGroup,
     newId: newCallId,
     version: 'test',
   })

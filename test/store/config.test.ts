@@ -23,6 +23,7 @@ test.each([
   ['{"agent": 7}', /“agent” is not what it should be/],
   ['{"notify": "  "}', /“notify” is not what it should be/],
   ['{"notify": ["bell"]}', /“notify” is not what it should be/],
+  ['{"endStalledAfter": 0}', /“endStalledAfter” is not what it should be, as in {"endStalledAfter": 30}: minutes/],
   ['{"agnet": "claude"}', /“agnet” is no setting\. There are: agent, notify/],
   ['["agent"]', /no JSON object/],
   ['agent: claude', /no JSON object/],

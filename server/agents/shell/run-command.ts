@@ -3,7 +3,7 @@
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { Clock } from '../../../shared/clock.ts'
-import { endGroup, signalGroup, spawnGroup } from '../process-group.ts'
+import { endGroup, type SpawnGroup, signalGroup } from '../process-group.ts'
 
 export interface CommandOptions {
   readonly shell: string
@@ -11,6 +11,7 @@ export interface CommandOptions {
   readonly directory: string
   readonly environment: Record<string, string>
   readonly clock: Clock
+  readonly spawn: SpawnGroup
   readonly stop: AbortSignal
   readonly onOutput: (text: string) => void
 }
@@ -32,7 +33,7 @@ export type Leftovers = Set<() => void>
 export function runCommand(options: CommandOptions, leftovers: Leftovers): Promise<CommandEnd> {
   const { shell, line, directory, environment, clock, stop } = options
   return new Promise((resolve) => {
-    const child = spawnGroup(shell, ['-c', line], {
+    const child = options.spawn(shell, ['-c', line], {
       cwd: directory,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,9 +44,9 @@ export function runCommand(options: CommandOptions, leftovers: Leftovers): Promi
 
     let callOffKill = (): void => {}
     const onStop = (): void => {
-      callOffKill = endGroup(child, clock)
+      callOffKill = endGroup(child.pid, clock)
     }
-    const endLeftover = (): void => signalGroup(child, 'SIGKILL')
+    const endLeftover = (): void => signalGroup(child.pid, 'SIGKILL')
     stop.addEventListener('abort', onStop)
 
     let callOffLingering = (): void => {}

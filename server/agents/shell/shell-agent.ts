@@ -12,6 +12,7 @@ import {
 } from '@agentclientprotocol/sdk/unstable'
 import type { Clock } from '../../../shared/clock.ts'
 import { hasOperators } from '../../../shared/shell-operators.ts'
+import type { SpawnGroup } from '../process-group.ts'
 import { type CommandEnd, type Leftovers, runCommand } from './run-command.ts'
 
 export interface ShellOptions {
@@ -19,6 +20,7 @@ export interface ShellOptions {
   readonly shell: string
   readonly environment: Record<string, string>
   readonly clock: Clock
+  readonly spawn: SpawnGroup
   readonly newId: () => string
 }
 
@@ -118,7 +120,7 @@ class ShellTurn {
       return
     }
     this.#update({ sessionUpdate: 'tool_call_update', toolCallId: this.#toolCallId, status: 'in_progress' })
-    const { shell, environment, clock } = this.#options
+    const { shell, environment, clock, spawn } = this.#options
     const { directory } = this.#session
     const onOutput = (data: string): void =>
       this.#update({
@@ -127,7 +129,9 @@ class ShellTurn {
         _meta: { terminal_output: { terminal_id: this.#toolCallId, data } },
       })
     const stop = this.#stop
-    this.#finish(await runCommand({ shell, line, directory, environment, clock, stop, onOutput }, this.#leftovers))
+    this.#finish(
+      await runCommand({ shell, line, directory, environment, clock, spawn, stop, onOutput }, this.#leftovers),
+    )
   }
 
   async #allowed(line: string, toolCall: ToolCallUpdate): Promise<boolean> {

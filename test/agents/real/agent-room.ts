@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { refusal } from '../../../server/access/may.ts'
 import { agentChoice } from '../../../server/agents/agent-choice.ts'
+import { spawnGroup } from '../../../server/agents/process-group.ts'
 import { agentProfile } from '../../../server/agents/profiles.ts'
 import type { Machine } from '../../../server/cli/machine.ts'
 import type { SessionChoice } from '../../../server/cli/options.ts'
@@ -77,7 +78,7 @@ export async function agentRoom(
   const session = await openSession(choice, agent, machine)
   const { clock, limits, newId, environment, version } = machine
   const { id, directory } = session.room
-  const setting = { directory, environment, clock, newId, version }
+  const setting = { directory, environment, clock, limits, spawn: spawnGroup, newId, version }
   const profile = agentProfile(agent, setting)
   const agents = agentChoice({ setting, listed: [], keep: session.keepAgent })
   const journal = openJournal(`${machine.home}/.carryon`, id, () => clock.now())
