@@ -11,7 +11,7 @@ import type { PromptEditor } from './prompt-editor.ts'
 import type { Component } from './screen.ts'
 import { statusRow } from './status-line.ts'
 import type { Theme } from './theme.ts'
-import { type Waiting, waitingRows } from './waiting.ts'
+import { sendingRows, type Waiting, waitingRows } from './waiting.ts'
 
 const second = 1000
 /** How long a remark stands. */
@@ -63,6 +63,7 @@ export class Panel implements Component {
       // A question needs the room.
       ...(prompt ? [] : planRows(connection.view.state, width, theme)),
       ...waitingRows(queue, width, theme),
+      ...sendingRows(connection, now, width, theme),
       '',
       ...(prompt?.render(width) ?? []),
       ...(prompt?.focused && editor.empty ? [] : editor.render(width)),

@@ -2,7 +2,7 @@
 
 import type { CallId } from '../../shared/ids.ts'
 import type { RoomState } from '../../shared/room-state.ts'
-import type { OutgoingCall } from '../connection.ts'
+import type { Connection, OutgoingCall } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'
 import { clipped } from './columns.ts'
 import { indent } from './rows.ts'
@@ -53,4 +53,18 @@ export function waitingRows(waiting: readonly Waiting[], width: number, theme: T
   })
   const left = waiting.length - most
   return ['', ...rows, ...(left > 0 ? [theme.quiet(`${indent}and ${left} more`)] : [])]
+}
+
+/** An answer that takes longer than this is worth a word, in milliseconds. */
+const slow = 1000
+
+/** Prompts on their way to the host, where that takes longer than a moment. */
+export function sendingRows({ outbox, status }: Connection, now: number, width: number, theme: Theme): string[] {
+  const live = status.is === 'live'
+  return outbox.flatMap(({ standing, params, at }) => {
+    if (standing !== 'sending' || !('text' in params) || (live && now - at < slow)) return []
+    const tail = live ? 'sending' : 'goes out when the connection is back'
+    const head = clipped(plainLine(params.text), Math.max(width - indent.length - tail.length - 3, 12))
+    return [`${indent}${head}  ${theme.quiet(tail)}`]
+  })
 }

@@ -307,6 +307,19 @@ describe('prompts that wait', () => {
     expect(connection.prompts()).toEqual(['make all', 'ls'])
   })
 
+  it('that are on their way while the connection is away say so', async () => {
+    const { terminal, connection, clock } = await idle()
+    const call = { method: 'prompt', params: { text: 'deploy' }, at: clock.now(), device: undefined } as const
+    connection.become({ is: 'reconnecting', since: clock.now(), again: clock.now() + 3000 })
+    connection.queueOutbox({ ...call, id: connection.prompt('deploy').id, standing: 'sending' })
+    await terminal.until('deploy  goes out when the connection is back')
+    connection.become({ is: 'live' })
+    await terminal.until((text) => !text.includes('deploy'))
+    clock.advance(1000)
+    connection.become({ is: 'live' })
+    await terminal.until('deploy  sending')
+  })
+
   it('that never reached the host ask too', async () => {
     const { terminal, connection } = await idle()
     const call = { method: 'prompt', params: { text: 'deploy' }, at: 0, device: undefined, standing: 'asks' } as const
