@@ -50,7 +50,14 @@ test('AU16 only a device of host scope lets others in, whatever its role', () =>
 
 test('AU16 a guest may nothing in another room', () => {
   for (const role of roles) expect(allowed(role, guest, 'elsewhere' as RoomId)).toEqual([])
-  expect(allowed('view', host, 'elsewhere' as RoomId)).toEqual(['cost', 'glance', 'page', 'picture', 'read', 'sessions'])
+  expect(allowed('view', host, 'elsewhere' as RoomId)).toEqual([
+    'cost',
+    'glance',
+    'page',
+    'picture',
+    'read',
+    'sessions',
+  ])
 })
 
 test('AU16 every refusal says what to do', () => {
