@@ -14,6 +14,7 @@ import type { Agent, AgentListener, AgentOpening, AgentProfile, AgentUpdate, Sta
 import { isNews, NewsBoard } from './agent-news.ts'
 import type { Asks } from './asks.ts'
 import { CallRefused } from './call-refused.ts'
+import { ChosenOptions } from './chosen-options.ts'
 import { configure } from './configure.ts'
 import type { History } from './history.ts'
 import { knownSession } from './known-session.ts'
@@ -60,6 +61,7 @@ export class AgentLife {
   /** What the agent says about itself. */
   readonly #board: NewsBoard
   #label: AgentLabel
+  readonly #chosen = new ChosenOptions()
   #start: StartAgent | undefined
   #present: Present | undefined
   /** Of the last agent that was ready: a turn may end after it has gone. */
@@ -154,7 +156,7 @@ export class AgentLife {
 
   /** Chooses one of what the agent offers. Throws `CallRefused`. */
   configure(choice: Params<'configure'>, guest: Guest): Promise<Record<string, never>> {
-    return configure({ ...this.#parts, agent: this.#present?.agent }, choice, guest)
+    return configure({ ...this.#parts, agent: this.#present?.agent, chosen: this.#chosen }, choice, guest)
   }
 
   /** Another conversation is in the room. */
@@ -241,15 +243,16 @@ export class AgentLife {
   // ── Starting ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   async #begin(present: Present, start: StartAgent): Promise<void> {
-    const { turns } = this.#parts
+    const { turns, live } = this.#parts
     try {
       const opening = this.#opening()
       const agent = await start(this.#listener(present), opening, present.stop.signal)
       if (this.#present !== present) return await agent.end()
       present.agent = agent
       await this.#settle(agent, opening)
+      await this.#chosen.renew(live.value.agent.name, agent, live.value)
       if (this.#present !== present) return
-      this.#parts.live.set({ takesImages: agent.takesImages ? true : undefined })
+      live.set({ takesImages: agent.takesImages ? true : undefined })
       turns.start(agent)
     } catch (error) {
       await present.agent?.end()

@@ -5,6 +5,7 @@ import type { Params } from '../../shared/protocol.ts'
 import { mayAct } from '../../shared/roles.ts'
 import type { Agent } from './agent.ts'
 import { CallRefused } from './call-refused.ts'
+import type { ChosenOptions } from './chosen-options.ts'
 import type { History } from './history.ts'
 import type { LiveState } from './live-state.ts'
 import { type Guest, personOf } from './seat.ts'
@@ -13,15 +14,16 @@ interface ConfigureParts {
   readonly live: LiveState
   readonly history: History
   readonly agent: Agent | undefined
+  readonly chosen: ChosenOptions
 }
 
 /** Throws `CallRefused`. */
 export async function configure(
-  { live, history, agent }: ConfigureParts,
+  { live, history, agent, chosen }: ConfigureParts,
   { option: id, value }: Params<'configure'>,
   guest: Guest,
 ): Promise<Record<string, never>> {
-  const { label } = live.value.agent
+  const { label, name } = live.value.agent
   const option = live.value.options?.[id]
   if (!agent) throw new CallRefused('unavailable', `${label} is not running; start it first.`)
   if (!option || !agent.configure) {
@@ -42,6 +44,7 @@ export async function configure(
     const why = error instanceof Error ? error.message : String(error)
     throw new CallRefused('unavailable', `${label} did not take ${choice.name}: ${why}`)
   }
+  chosen.note(name, id, choice)
   return {}
 }
 

@@ -25,6 +25,8 @@ export class ScriptedAgent {
   ended = 0
   /** What was chosen, in order. */
   readonly chosen: [option: string, value: string][] = []
+  /** What it offers to choose from its start on. */
+  offers: AgentUpdate | undefined
   /** What it says against the next choice. */
   refuses: string | undefined
   #listener: AgentListener | undefined
@@ -38,6 +40,7 @@ export class ScriptedAgent {
 
   readonly start: StartAgent = (listener) => {
     this.#listener = listener
+    if (this.offers) listener.update(this.offers)
     const agent: Agent = {
       model: 'scripted',
       writes: this.writes,

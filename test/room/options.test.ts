@@ -100,6 +100,25 @@ test('OP5 only an owner chooses what skips permissions, as a mode or as an answe
   expect(await asked).toBe('all')
 })
 
+test('OP4 what was chosen is chosen again when the agent is started anew; what only an owner may choose is not', async () => {
+  const { it } = await offering()
+  it.agent.offers = { is: 'options', options: [mode('ask')] }
+  const owner = it.join()
+  await owner.ok('configure', { option: 'mode', value: 'plan' })
+  await owner.ok('restart', {})
+  await owner.until(() => it.agent.chosen.length === 2)
+  expect(it.agent.chosen).toEqual([
+    ['mode', 'plan'],
+    ['mode', 'plan'],
+  ])
+  await owner.until(() => owner.view.state?.activity.is === 'idle')
+  await owner.ok('configure', { option: 'mode', value: 'yolo' })
+  await owner.ok('restart', {})
+  await owner.until(() => owner.view.state?.activity.is === 'starting')
+  await owner.until(() => owner.view.state?.activity.is === 'idle')
+  expect(it.agent.chosen).toHaveLength(3)
+})
+
 test('OP3 of an agent that has ended nothing can be chosen', async () => {
   const { it } = await offering()
   it.agent.tells({ is: 'commands', commands: [{ name: 'review', description: 'reviews' }] })
