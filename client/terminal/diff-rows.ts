@@ -18,7 +18,7 @@ export function diffRows(changes: readonly FileChange[], most: number, width: nu
 }
 
 function lineRows({ diff, omitted = 0 }: FileChange, most: number, width: number, theme: Theme): string[] {
-  const lines = diff.split('\n')
+  const lines = diff === '' ? [] : diff.split('\n')
   const shown = lines.slice(0, most).flatMap((line) => {
     const sign = line.slice(0, 1)
     if (sign === '@' || sign === '\\') return [theme.quiet(clipped(plainLine(line), width))]

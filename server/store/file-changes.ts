@@ -44,13 +44,28 @@ export function editsIn(tool: string, input: JsonRecord): Edit[] {
   return content !== undefined && /write|create|edit/i.test(tool) ? [{ path, after: content }] : []
 }
 
+/** Texts of more units are not compared: everybody else would wait for it. */
+const mostCompared = 4 * 1024 * 1024
+
 /** One change a file, its parts in their order; texts longer than `most` units are cut. */
 export function changesOf(edits: readonly Edit[], most: number): FileChange[] {
   const byPath = new Map<string, Hunk[]>()
+  const large: FileChange[] = []
   for (const { path, before = '', after } of edits) {
+    if (before.length + after.length > mostCompared) {
+      const [added, removed] = [linesIn(after), linesIn(before)]
+      large.push({ path, diff: '', added, removed, omitted: added + removed })
+      continue
+    }
     byPath.set(path, [...(byPath.get(path) ?? []), ...lineDiff(before, after)])
   }
-  return [...byPath].flatMap(([path, hunks]) => changeOf(path, hunks, false, most) ?? [])
+  return [...[...byPath].flatMap(([path, hunks]) => changeOf(path, hunks, false, most) ?? []), ...large]
+}
+
+function linesIn(text: string): number {
+  let count = text === '' || text.endsWith('\n') ? 0 : 1
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
+  return count
 }
 
 /** `toolUseResult` of an edit; of a new file it has none, and the call shows them. Line numbers are told where they are the file's own. */

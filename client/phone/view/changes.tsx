@@ -18,13 +18,15 @@ export function Changes({ list }: { readonly list: readonly FileChange[] }): JSX
             <span class="change-path">{plainLine(change.path)}</span>
             <span class="change-size">{sizeOf(change)}</span>
           </figcaption>
-          <Frame label={`Changes of ${plainLine(change.path)}`}>
-            {change.diff.split('\n').map((line, at) => (
-              <span key={at} data-sign={line.slice(0, 1)}>
-                {plainText(line)}
-              </span>
-            ))}
-          </Frame>
+          {change.diff !== '' && (
+            <Frame label={`Changes of ${plainLine(change.path)}`}>
+              {change.diff.split('\n').map((line, at) => (
+                <span key={at} data-sign={line.slice(0, 1)}>
+                  {plainText(line)}
+                </span>
+              ))}
+            </Frame>
+          )}
           {change.omitted !== undefined && (
             <p class="cut">{change.omitted === 1 ? '1 more line' : `${change.omitted} more lines`} not shown</p>
           )}
