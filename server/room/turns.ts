@@ -319,6 +319,7 @@ export class Turns {
       else this.#end(id, 'failed', error instanceof Error ? error.message : String(error))
     }
     this.#parts.images.forget(prompt.images ?? [])
+    this.#sweepImages()
     await history.sync()
   }
 
@@ -442,7 +443,13 @@ export class Turns {
       this.#parts.history.note({ t: 'ended', id: prompt.id, outcome: 'interrupted' })
     }
     this.#live({ queue: Object.fromEntries(open) })
-    const waiting = [...open.values()].flatMap(({ images = [] }) => images)
-    this.#parts.images.sweep(waiting, this.#parts.clock.now())
+    this.#sweepImages()
+  }
+
+  /** A host may run for weeks: what nobody sent goes now and then. */
+  #sweepImages(): void {
+    const { live, images, clock } = this.#parts
+    const waiting = Object.values(live.value.queue).flatMap((prompt) => prompt.images ?? [])
+    images.sweep(waiting, clock.now())
   }
 }

@@ -1,5 +1,7 @@
 // A picture made small enough to be sent: phones take far larger ones than an agent looks at.
 
+import { imageTypes } from '../../../shared/images.ts'
+
 /** The longer side, in pixels: agents make larger ones smaller themselves. */
 const longest = 1568
 
@@ -9,7 +11,9 @@ export async function smallPicture(file: Blob, most: number): Promise<Blob | und
     const bitmap = await createImageBitmap(file)
     const scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height))
     // A small one goes as it is; one that moves would stand still.
-    if ((scale === 1 && file.size <= most) || file.type === 'image/gif') return file.size <= most ? file : undefined
+    const taken = imageTypes.some((type) => type === file.type)
+    if ((scale === 1 && taken && file.size <= most) || file.type === 'image/gif')
+      return file.size <= most ? file : undefined
     const canvas = document.createElement('canvas')
     canvas.width = Math.max(1, Math.round(bitmap.width * scale))
     canvas.height = Math.max(1, Math.round(bitmap.height * scale))
