@@ -3,7 +3,7 @@
 import type { Permission, PermissionOption } from '../../shared/room-state.ts'
 import { type AllowRule, isAllowed } from './allow-rules.ts'
 
-export const permissionModes = ['default', 'acceptEdits', 'bypassPermissions', 'dontAsk'] as const
+export const permissionModes = ['default', 'acceptEdits', 'plan', 'bypassPermissions', 'dontAsk'] as const
 export type PermissionMode = (typeof permissionModes)[number]
 
 export interface PermissionPolicy {

@@ -44,7 +44,10 @@ export class PrintOutput {
   }
 
   /** Prints the end of it, and returns it. */
-  async finish({ prompt, ...ended }: Pick<Ran, 'end' | 'refused' | 'took'> & { prompt: string }): Promise<Report> {
+  async finish({
+    prompt,
+    ...ended
+  }: Pick<Ran, 'end' | 'refused' | 'spent' | 'took'> & { prompt: string }): Promise<Report> {
     const { connection, format, write } = this.#options
     const { view } = connection
     const said = saidSince(view, prompt)

@@ -1,9 +1,10 @@
 // One prompt as a device without a person: sends it, answers by rules what is asked, and tells how it ended.
 
 import type { Clock } from '../../shared/clock.ts'
-import type { CallId, PermissionId } from '../../shared/ids.ts'
+import type { CallId, PermissionId, QuestionId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import { promptStanding } from '../../shared/prompt-standing.ts'
+import type { Question } from '../../shared/questions.ts'
 import type { Permission, RoomState } from '../../shared/room-state.ts'
 import type { RoomView } from '../../shared/room-view.ts'
 import type { Connection } from '../connection.ts'
@@ -32,9 +33,11 @@ export class PrintRun {
   readonly ended: Promise<PrintEnd>
   /** What was asked and is not allowed by anything, in its order. */
   readonly refused: Permission[] = []
+  /** Forms of the agent's that nobody was there to fill in. */
+  readonly unanswered: Question[] = []
   readonly #options: PrintRunOptions
   readonly #unlisten: () => void
-  readonly #answered = new Set<PermissionId>()
+  readonly #answered = new Set<PermissionId | QuestionId>()
   #end: (end: PrintEnd) => void = () => {}
   #accepted = false
   #over = false
@@ -76,6 +79,7 @@ export class PrintRun {
     if (status.is === 'ended') return this.#finish({ is: 'failed', reason: status.reason })
     if (!view.state || !this.#accepted) return
     for (const permission of Object.values(view.state.permissions)) this.#answer(permission)
+    for (const question of Object.values(view.state.questions)) this.#decline(question)
     if (this.#waits(view.state)) return
     // Whoever writes the transcript may do so a moment after the turn, and an agent may be gone before its turn is.
     const { live, activity } = view.state
@@ -134,6 +138,15 @@ export class PrintRun {
     if (!option) return this.#ask('cancel')
     // Another device may have been first; then it is settled all the same.
     connection.call('answer', { permission: permission.id, option: option.id }).catch(() => {})
+  }
+
+  /** The agent goes on without an answer, and knows it. */
+  #decline(question: Question): void {
+    if (this.#answered.has(question.id)) return
+    this.#answered.add(question.id)
+    this.unanswered.push(question)
+    const declined = { question: question.id, answer: { action: 'decline' } } as const
+    this.#options.connection.call('respond', declined).catch(() => {})
   }
 
   #finish(end: PrintEnd): void {

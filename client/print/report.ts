@@ -4,6 +4,7 @@ import type { Permission, RoomState } from '../../shared/room-state.ts'
 import type { Shown, ShownTool } from '../../shared/room-view.ts'
 import type { PrintEnd } from './print-run.ts'
 import { inputOf, toolsIn } from './said.ts'
+import type { Spending } from './spent.ts'
 
 export interface Ran {
   /** Undefined where the room was never seen. */
@@ -13,11 +14,12 @@ export interface Ran {
   readonly text: string
   readonly end: PrintEnd
   readonly refused: readonly Permission[]
+  readonly spent: Spending
   /** In milliseconds. */
   readonly took: number
 }
 
-export interface Report {
+export interface Report extends Spending {
   readonly type: 'result'
   readonly subtype: 'success' | 'error_during_execution'
   readonly is_error: boolean
@@ -33,7 +35,7 @@ export interface Report {
   readonly exit_code?: number
 }
 
-export function reportOf({ state, said, text, end, refused, took }: Ran): Report {
+export function reportOf({ state, said, text, end, refused, spent, took }: Ran): Report {
   const command = state?.agent.name === 'shell' ? toolsIn(said).at(-1) : undefined
   const error = errorOf(end, command)
   return {
@@ -44,6 +46,7 @@ export function reportOf({ state, said, text, end, refused, took }: Ran): Report
     num_turns: 1 + toolsIn(said).length,
     result: text,
     session_id: state?.transcript ?? '',
+    ...spent,
     permission_denials: refused.map((permission) => denialOf(permission, said)),
     error,
     exit_code: command?.exit,

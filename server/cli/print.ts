@@ -1,10 +1,14 @@
 // `carryon --print`: one prompt in a session, without a terminal; what came of it goes to standard output.
 
 import { plainLine, plainText } from '../../client/plain-text.ts'
+import { chooseMode } from '../../client/print/agent-mode.ts'
 import { PrintOutput } from '../../client/print/print-output.ts'
 import { PrintRun } from '../../client/print/print-run.ts'
 import { exitCodeOf, refusalSentence } from '../../client/print/report.ts'
+import { spentBetween } from '../../client/print/spent.ts'
+import type { Cost } from '../../shared/cost.ts'
 import type { CallId, RoomId } from '../../shared/ids.ts'
+import type { RoomView } from '../../shared/room-view.ts'
 import type { Room } from '../room/room.ts'
 import { FollowedTask } from '../tasks/followed-task.ts'
 import { TaskRecords } from '../tasks/task-records.ts'
@@ -68,9 +72,15 @@ interface Printing {
 async function printed({ text, print, machine, connection, onPrompt }: Printing): Promise<number> {
   const { clock, limits } = machine
   let interruption: Interruption | undefined
+  let run: PrintRun | undefined
+  let stopWaiting = (): void => {}
+  const interrupted = new Promise<void>((resolve) => {
+    stopWaiting = resolve
+  })
   const interrupt = (by: Interruption): void => {
     interruption ??= by
-    run.stop()
+    stopWaiting()
+    run?.stop()
   }
   // For good: a later signal must not cut the ending short, which takes only so long.
   for (const signal of signals) process.on(signal, () => interrupt(signal))
@@ -83,19 +93,23 @@ async function printed({ text, print, machine, connection, onPrompt }: Printing)
     // A terminal is shown nothing that would move its cursor; a program gets what was said.
     write: (said) => output.write(terminal ? plainText(said) : said),
   })
+  const { mode } = print.policy
+  const lacking = mode && (await Promise.race([chooseMode(connection, mode), interrupted]))
+  if (lacking) throw new CommandFailed(lacking, 'usage')
+  // What it cost is worth no failure.
+  const cost = (): Promise<Cost | undefined> => connection.call('cost', {}).catch(() => undefined)
+  const before = await cost()
   const began = clock.now()
-  const run = new PrintRun({
-    connection,
-    text,
-    policy: print.policy,
-    onView: (view) => shown.follow(view, run.prompt),
-    clock,
-    limits,
-  })
-  void run.accepted.then(() => onPrompt(run.prompt))
+  const onView = (view: RoomView): void => shown.follow(view, run?.prompt ?? '')
+  run = new PrintRun({ connection, text, policy: print.policy, onView, clock, limits })
+  const { prompt, accepted, refused, unanswered } = run
+  void accepted.then(() => onPrompt(prompt))
+  if (interruption !== undefined) run.stop()
   const end = await run.ended
-  const report = await shown.finish({ prompt: run.prompt, end, refused: run.refused, took: clock.now() - began })
-  for (const permission of run.refused) note(refusalSentence(permission))
+  const took = clock.now() - began
+  const report = await shown.finish({ prompt, end, refused, spent: spentBetween(before, await cost()), took })
+  for (const permission of refused) note(refusalSentence(permission))
+  for (const { message } of unanswered) note(`Nobody was there to answer: ${message}`)
   if (report.error !== undefined && print.format === 'text') note(report.error)
   await output.flushed()
   return interruption === undefined ? exitCodeOf(end, report) : interruptions[interruption]

@@ -5,7 +5,7 @@ import type { Person } from '../../shared/entries.ts'
 import type { CallId, TaskId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import { promptStanding } from '../../shared/prompt-standing.ts'
-import type { RoomState } from '../../shared/room-state.ts'
+import { openAsks, type RoomState } from '../../shared/room-state.ts'
 import { isOver, type TaskState } from '../../shared/tasks.ts'
 import type { Room } from '../room/room.ts'
 import { processStart } from './process-start.ts'
@@ -98,13 +98,13 @@ export class FollowedTask {
   }
 
   #standing(state: RoomState, prompt: CallId): Standing {
-    const { activity, permissions } = state
+    const { activity } = state
     const failed: Standing = { state: 'failed', reason: activity.is === 'gone' ? activity.reason : undefined }
     switch (promptStanding(state, prompt)) {
       case 'waits':
         return { state: 'running' }
       case 'runs':
-        return { state: Object.keys(permissions).length > 0 ? 'needs_you' : 'running' }
+        return { state: openAsks(state).length > 0 ? 'needs_you' : 'running' }
       case 'lost':
         return failed
       case 'over': {
