@@ -24,20 +24,32 @@ export interface ChainView {
 /** The chain that ends in the newest of the links, which are given in file order. */
 export function visibleChain<L extends Link>(links: readonly L[], view: ChainView): Chain<L> {
   const byId = new Map<string, L>()
-  const parents = new Set<string>()
-  for (const link of links) {
-    byId.set(link.uuid, link)
-    if (link.parent !== undefined && !link.apart && link.parent !== link.uuid) parents.add(link.parent)
-  }
+  for (const link of links) byId.set(link.uuid, link)
+  const isFollowed = followedIn(links)
   for (let place = links.length - 1; place >= 0; place--) {
     const end = links[place]
-    if (!end || !mayEnd(end) || parents.has(end.uuid) || byId.get(end.uuid) !== end) continue
-    const { trunk, missing } = ancestry(end, links, byId, view)
+    if (!end || !mayEnd(end) || byId.get(end.uuid) !== end || isFollowed(end.uuid)) continue
+    const { trunk: on, missing } = ancestry(end, links, byId, view)
+    const trunk = [...on]
     // What hangs on no message, as a notice at the very beginning does, is no conversation.
     if (missing === undefined && !trunk.some(isMessage)) continue
-    return { trunk: trunk.reverse(), on: withSiblings(links, byId, trunk, view), missing }
+    addSiblings(links, byId, trunk, on, view)
+    return { trunk: trunk.reverse(), on, missing }
   }
   return { trunk: [], on: new Set(), missing: undefined }
+}
+
+/** Whether another line follows this one. Mostly the last line is asked for and is the end: the rest is not made for that. */
+function followedIn(links: readonly Link[]): (uuid: string) => boolean {
+  let asked = 0
+  let parents: Set<string | undefined> | undefined
+  const follows = ({ uuid, parent, apart }: Link): boolean => !apart && parent !== uuid
+  return (uuid) => {
+    asked++
+    if (asked <= 2) return links.some((link) => link.parent === uuid && follows(link))
+    parents ??= new Set(links.filter(follows).map(({ parent }) => parent))
+    return parents.has(uuid)
+  }
 }
 
 /** From a link back to the root, or to where the links given do not reach. */
@@ -50,10 +62,10 @@ function ancestry<L extends Link>(end: L, links: readonly L[], byId: ReadonlyMap
     if (parent === undefined) break
     const next: L | undefined = byId.get(parent)
     const bridged = !next && view.whole && view.lost?.has(parent) === true
-    if (!next && !bridged) return { trunk: [...trunk], missing: parent }
+    if (!next && !bridged) return { trunk, missing: parent }
     at = next ?? before(links, at)
   }
-  return { trunk: [...trunk], missing: undefined }
+  return { trunk, missing: undefined }
 }
 
 export const isMessage = (link: Link): boolean => link.type === 'user' || link.type === 'assistant'
@@ -75,16 +87,17 @@ const notesBeside = <L extends Link>(links: readonly L[], byId: ReadonlyMap<stri
  * Blocks of one reply hang on each other or on the same line, and the results of its tool calls on their blocks:
  * those beside the trunk are part of the conversation all the same.
  */
-function withSiblings<L extends Link>(
+function addSiblings<L extends Link>(
   links: readonly L[],
   byId: ReadonlyMap<string, L>,
   trunk: readonly L[],
+  on: Set<L>,
   view: ChainView,
-): Set<L> {
-  const on = new Set(trunk)
+): void {
+  if (on.size === links.length) return
   if (view.whole) for (const note of notesBeside(links, byId, on)) on.add(note)
   const beside = links.filter((link) => !on.has(link) && !link.apart && byId.get(link.uuid) === link)
-  if (!beside.some((link) => link.message !== undefined || link.answers.length > 0)) return on
+  if (!beside.some((link) => link.message !== undefined || link.answers.length > 0)) return
   /** By the reply they are of: the lines that its blocks hang on, and the blocks themselves. */
   const places = new Map<string, Set<string>>()
   const blocks = new Set<string>()
@@ -102,5 +115,4 @@ function withSiblings<L extends Link>(
     const isBlock = link.message !== undefined && places.get(link.message)?.has(link.parent) === true
     if (isBlock || (link.answers.length > 0 && blocks.has(link.parent))) add(link)
   }
-  return on
 }

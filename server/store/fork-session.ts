@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import type { FullLink } from './read-links.ts'
 import { isRecord, type JsonRecord } from './record.ts'
 import type { SessionFile } from './session-folders.ts'
-import type { FullLink } from './session-messages.ts'
 
 export interface Fork {
   readonly id: string

@@ -8,18 +8,19 @@ import { appendRecord, cleanTag, deleteSessionFile } from './change-session.ts'
 import { systemDisk } from './disk.ts'
 import { type FollowOptions, followed, type SessionGrowth } from './follow-session.ts'
 import { type Fork, forkLines, writeFork } from './fork-session.ts'
+import { endsOf } from './known-ends.ts'
 import { listedSessions } from './list-sessions.ts'
 import { type EntriesPage, newestPage, olderPage } from './page.ts'
 import { configFolders } from './paths.ts'
+import { linksIn } from './read-links.ts'
 import { fitsSearch } from './search-sessions.ts'
 import { type TextFound, textFound } from './search-texts.ts'
 import { type SessionFile, type SessionFolder, sessionFile, sessionFolders } from './session-folders.ts'
 import { type SessionInfo, sessionInfo } from './session-info.ts'
-import { linksIn, type SessionMessage, sessionMessages, subagentMessages } from './session-messages.ts'
+import { type SessionMessage, sessionMessages, subagentMessages, toldLinks } from './session-messages.ts'
 import { StorageFailed } from './storage-failed.ts'
 import { subagentFiles, subagentParents } from './subagents.ts'
 import { TranscriptFile } from './transcript-file.ts'
-import { twoEnds } from './two-ends.ts'
 
 export type { EntriesPage, Entry, FollowOptions, SessionGrowth, SessionInfo, SessionMessage, TextFound }
 export { StorageFailed }
@@ -74,8 +75,8 @@ export async function getSessionInfo(
   options: SessionOptions = {},
 ): Promise<SessionInfo | undefined> {
   const file = fileOf(sessionId, options)
-  const ends = file && twoEnds(file.path)
-  return file && ends && sessionInfo(file, ends)
+  const said = file && endsOf(file.path)
+  return file && said && sessionInfo(file, said)
 }
 
 /** The messages of a session's conversation, the oldest first; none where the session is not there. */
@@ -84,7 +85,7 @@ export async function getSessionMessages(
   options: GetSessionMessagesOptions = {},
 ): Promise<SessionMessage[]> {
   const file = fileOf(sessionId, options)
-  return file ? part(sessionMessages(linksIn(file.path), options.includeSystemMessages === true), options) : []
+  return file ? part(sessionMessages(toldLinks(file.path), options.includeSystemMessages === true), options) : []
 }
 
 /**
@@ -117,8 +118,7 @@ export async function tagSession(sessionId: string, tag: string | null, options:
 export async function forkSession(sessionId: string, options: ForkSessionOptions = {}): Promise<{ sessionId: string }> {
   checkId(sessionId)
   const file = mustBeFound(sessionId, options, '')
-  const ends = twoEnds(file.path)
-  const info = ends && sessionInfo(file, ends)
+  const info = endsOf(file.path)
   const title = options.title?.trim() || `${info?.customTitle ?? info?.summary ?? 'Forked session'} (fork)`
   const fork: Fork = { id: randomUUID(), upTo: options.upToMessageId, title, at: new Date().toISOString() }
   const lines = forkLines(file, linksIn(file.path), fork)
@@ -153,7 +153,7 @@ export async function getSubagentMessages(
   const subagent = file && subagentFiles(file).find(({ agent }) => agent === agentId)
   if (!subagent) return []
   const { toolUse, agent } = subagentParents(subagent)
-  return part(subagentMessages(linksIn(subagent.path), toolUse, agent), options)
+  return part(subagentMessages(toldLinks(subagent.path), toolUse, agent), options)
 }
 
 // ── Beyond the official SDK ──────────────────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 import type { Link } from './link.ts'
 import { isRecord, type JsonRecord, textOf } from './record.ts'
 
-interface Kept {
+export interface Kept {
   /** What the kept messages follow: the summary. */
   readonly anchor: string
   /** They keep their parents where only their ends are told. */
@@ -13,8 +13,10 @@ interface Kept {
 }
 
 /** The links with the parents they have after the compactions among them. */
-export function withKeptMessages<L extends Link & { readonly line: JsonRecord }>(links: readonly L[]): readonly L[] {
-  const kept = links.flatMap((link) => keptBy(link.line) ?? [])
+export function withKeptMessages<L extends Link & { readonly kept: Kept | undefined }>(
+  links: readonly L[],
+): readonly L[] {
+  const kept = links.flatMap((link) => link.kept ?? [])
   if (kept.length === 0) return links
   const parents = new Map<string, string>()
   const lastAfter = new Map<string, string>()
@@ -29,7 +31,8 @@ export function withKeptMessages<L extends Link & { readonly line: JsonRecord }>
   })
 }
 
-function keptBy(line: JsonRecord): Kept | undefined {
+/** What the line of a compaction's boundary says of it. */
+export function keptBy(line: JsonRecord): Kept | undefined {
   if (line['subtype'] !== 'compact_boundary' || !isRecord(line['compactMetadata'])) return undefined
   const { preservedSegment: segment, preservedMessages: messages } = line['compactMetadata']
   if (isRecord(segment)) return ends(segment['anchorUuid'], segment['headUuid'], segment['tailUuid'], [])

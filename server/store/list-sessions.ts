@@ -1,7 +1,7 @@
 // Every session of a directory or of the machine, the newest first; only those that are asked for are opened.
 
 import fs from 'node:fs'
-import { firstText } from './json-bytes.ts'
+import { endsOf } from './known-ends.ts'
 import { type SessionFile, type SessionFolder, sessionFiles } from './session-folders.ts'
 import { isProgrammatic, type SessionInfo, sessionInfo } from './session-info.ts'
 import { twoEnds } from './two-ends.ts'
@@ -52,8 +52,11 @@ const newestFirst = (a: Dated, b: Dated): number =>
   b.lastModified - a.lastModified || (a.sessionId < b.sessionId ? 1 : -1)
 
 function described(file: SessionFile, { programmatic }: ListOptions): SessionInfo | undefined {
-  const ends = twoEnds(file.path)
-  if (!ends || (!programmatic && isProgrammatic(ends))) return undefined
-  if (file.shared && firstText(ends.head, 'cwd') !== file.directory) return undefined
-  return sessionInfo(file, ends)
+  const said = endsOf(file.path)
+  if (!said || (file.shared && said.cwd !== file.directory)) return undefined
+  if (!programmatic) {
+    const ends = twoEnds(file.path)
+    if (!ends || isProgrammatic(ends)) return undefined
+  }
+  return sessionInfo(file, said)
 }

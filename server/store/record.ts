@@ -7,12 +7,12 @@ export interface JsonRecord {
 export const isRecord = (value: unknown): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The line's object; undefined where it is not JSON or not an object. */
-export function parsedRecord(bytes: Buffer): JsonRecord | undefined {
+/** The object of the line from byte `start` to `end` (not included); undefined where it is not JSON or not an object. */
+export function parsedRecord(bytes: Buffer, start = 0, end = bytes.length): JsonRecord | undefined {
   // A byte order mark is no part of the first line's JSON.
-  const marked = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  const marked = end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8', marked ? 3 : 0))
+    const value: unknown = JSON.parse(bytes.toString('utf8', marked ? start + 3 : start, end))
     return isRecord(value) ? value : undefined
   } catch {
     return undefined

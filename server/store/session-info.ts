@@ -44,30 +44,36 @@ export interface SessionPlace {
   readonly hasFolder: boolean
 }
 
+/** What the two ends of a file say, wherever it is. */
+export type EndsSaid = Omit<SessionInfo, 'sessionId' | 'archived'>
+
 /** Undefined for a subagent's transcript, and for one that says nothing it could be known by. */
-export function sessionInfo(place: SessionPlace, ends: TwoEnds): SessionInfo | undefined {
+export function endsSaid(path: string, ends: TwoEnds): EndsSaid | undefined {
   const { head, tail, size, modified } = ends
   if (isSidechain(head)) return undefined
   const last = notesIn(tail)
   const early = tail === head || last.customTitle ? {} : notesIn(head)
   const customTitle = (last.customTitle ?? early.customTitle) || (last.aiTitle ?? early.aiTitle)
-  const { prompt: firstPrompt, file } = firstPromptIn(place.path, ends)
+  const { prompt: firstPrompt, file } = firstPromptIn(path, ends)
   const summary = customTitle || last.lastPrompt || last.summary || firstPrompt || file
   if (!summary) return undefined
   const created = Date.parse(firstText(head, 'timestamp') ?? '')
   return {
-    sessionId: place.id,
     summary,
     lastModified: modified,
     fileSize: size,
     customTitle: customTitle || undefined,
     firstPrompt: firstPrompt || undefined,
     gitBranch: lastText(tail, 'gitBranch') || firstText(head, 'gitBranch') || undefined,
-    cwd: firstText(head, 'cwd') || place.directory,
+    cwd: firstText(head, 'cwd'),
     tag: last.tag || undefined,
     createdAt: Number.isNaN(created) ? undefined : created,
-    archived: place.hasFolder ? isArchived(place.path) : undefined,
   }
+}
+
+export function sessionInfo(place: SessionPlace, said: EndsSaid): SessionInfo {
+  const archived = place.hasFolder ? isArchived(place.path) : undefined
+  return { sessionId: place.id, ...said, cwd: said.cwd || place.directory, archived }
 }
 
 /** Whether a program started it and not a person at a terminal. */

@@ -7,15 +7,15 @@ import type { ListedSession } from '../../shared/protocol.ts'
 import { appendRecord, cleanTag } from './change-session.ts'
 import { systemDisk } from './disk.ts'
 import { forkLines, writeFork } from './fork-session.ts'
+import { endsOf } from './known-ends.ts'
 import { listedSessions } from './list-sessions.ts'
 import { newestPage } from './page.ts'
 import { configFolders, type StorePlaces } from './paths.ts'
+import { linksIn } from './read-links.ts'
 import { fitsSearch } from './search-sessions.ts'
 import { type SessionFile, sessionFile, sessionFolders } from './session-folders.ts'
-import { type SessionInfo, sessionInfo } from './session-info.ts'
-import { linksIn } from './session-messages.ts'
+import type { SessionInfo } from './session-info.ts'
 import { TranscriptFile } from './transcript-file.ts'
-import { twoEnds } from './two-ends.ts'
 
 /** A session that is asked for is not there, or not so. `message` is a sentence that says what to do. */
 export class NotThere extends Error {
@@ -73,8 +73,7 @@ export class SessionLibrary {
   /** Copies it, or its beginning up to the line `upTo`, beside it. Throws `NotThere`. */
   fork(session: string, upTo?: string): TranscriptId {
     const file = this.#file(session)
-    const ends = twoEnds(file.path)
-    const info = ends && sessionInfo(file, ends)
+    const info = endsOf(file.path)
     const title = `${info?.customTitle ?? info?.summary ?? 'Forked session'} (fork)`
     const id = randomUUID() as TranscriptId
     const lines = forkLines(file, linksIn(file.path), { id, upTo, title, at: new Date().toISOString() })

@@ -1,13 +1,11 @@
 // A transcript's conversation as the official functions give it: whole messages in the order of the chain.
 
-import fs from 'node:fs'
 import { visibleChain } from './chain.ts'
 import { chainOrder } from './chain-order.ts'
-import { systemDisk } from './disk.ts'
-import { withKeptMessages } from './kept-messages.ts'
-import { linesForward } from './lines.ts'
-import { type Link, linkOf } from './link.ts'
-import { isRecord, type JsonRecord, parsedRecord, textOf } from './record.ts'
+import { type Kept, keptBy, withKeptMessages } from './kept-messages.ts'
+import type { Link } from './link.ts'
+import { readLinks } from './read-links.ts'
+import { isRecord, type JsonRecord, textOf } from './record.ts'
 
 export interface SessionMessage {
   readonly type: 'user' | 'assistant' | 'system'
@@ -31,47 +29,45 @@ export interface SessionMessage {
   readonly origin?: unknown
 }
 
-/** A link with the line it was made of. */
-export interface FullLink extends Link {
-  readonly line: JsonRecord
+/** A link with what it says as a message, made where it was read: nothing else of its line is carried along. */
+export interface ToldLink extends Link {
+  /** Undefined for what is never told: progress, most attachments. */
+  readonly told: SessionMessage | undefined
+  /** Written by a program in a person's name. */
+  readonly meta: boolean
+  /** Where a compaction left messages as they are. */
+  readonly kept: Kept | undefined
 }
 
-const uuidField = Buffer.from('"uuid"')
-const chunkBytes = 1024 * 1024
-
-/** Every link of a transcript, in file order, with its line. Throws what the file system throws. */
-export function linksIn(file: string): FullLink[] {
-  const fd = fs.openSync(file, 'r')
-  try {
-    const links: FullLink[] = []
-    for (const { bytes } of linesForward(systemDisk, fd, 0, fs.fstatSync(fd).size, chunkBytes)) {
-      const line = bytes.includes(uuidField) ? parsedRecord(bytes) : undefined
-      const link = line && linkOf(line)
-      if (line && link) links.push(Object.assign(link, { line }))
-    }
-    return links
-  } finally {
-    fs.closeSync(fd)
-  }
+/** Every link of a transcript, in file order. Throws what the file system throws. */
+export function toldLinks(file: string): ToldLink[] {
+  const links: ToldLink[] = []
+  readLinks(file, (link, line) => {
+    const { uuid, parent, across, type, message, calls, answers, apart, note } = link
+    const [told, meta, kept] = [messageOf(link, line), line['isMeta'] === true, keptBy(line)]
+    links.push({ uuid, parent, across, type, message, calls, answers, apart, note, told, meta, kept })
+  })
+  return links
 }
 
-export function sessionMessages(links: readonly FullLink[], withSystem: boolean): SessionMessage[] {
+export function sessionMessages(links: readonly ToldLink[], withSystem: boolean): SessionMessage[] {
   const known = withKeptMessages(links)
   const { before, queued } = endedAtMessage(known, chainOrder(visibleChain(known, { whole: false })))
-  const told = [...withoutSentPrompts(before), ...queued]
-  return told.flatMap((link) => {
-    const hidden = link.apart || (link.type === 'system' && !withSystem) || (isMeta(link) && link.type !== 'attachment')
-    return hidden ? [] : (messageOf(link, null, null) ?? [])
-  })
+  const told: SessionMessage[] = []
+  for (const link of [...withoutSentPrompts(before), ...queued]) {
+    const hidden = link.apart || (link.type === 'system' && !withSystem) || (link.meta && link.type !== 'attachment')
+    if (!hidden && link.told) told.push(link.told)
+  }
+  return told
 }
 
 /** A prompt that was queued and then sent after all is in the file twice: the queued one is left out. */
-function withoutSentPrompts(chain: readonly FullLink[]): FullLink[] {
+function withoutSentPrompts(chain: readonly ToldLink[]): ToldLink[] {
   let prompted = false
   return chain
     .toReversed()
     .filter((link) => {
-      if (link.type === 'user') prompted = link.answers.length === 0 && !isMeta(link)
+      if (link.type === 'user') prompted = link.answers.length === 0 && !link.meta
       else if (link.type === 'assistant') prompted = false
       return link.type !== 'attachment' || !prompted
     })
@@ -80,12 +76,12 @@ function withoutSentPrompts(chain: readonly FullLink[]): FullLink[] {
 
 /** The chain up to its last message, and the prompts that were queued behind that. */
 function endedAtMessage(
-  links: readonly FullLink[],
-  chain: readonly FullLink[],
-): { before: FullLink[]; queued: FullLink[] } {
+  links: readonly ToldLink[],
+  chain: readonly ToldLink[],
+): { before: ToldLink[]; queued: ToldLink[] } {
   const end = chain.findLastIndex(({ type }) => type === 'user' || type === 'assistant')
   const behind = new Set(chain.slice(end, end + 1).map(({ uuid }) => uuid))
-  const queued: FullLink[] = []
+  const queued: ToldLink[] = []
   for (const link of links) {
     if (link.type === 'user' || link.type === 'assistant' || !behind.has(link.parent ?? '')) continue
     behind.add(link.uuid)
@@ -96,42 +92,44 @@ function endedAtMessage(
 
 /** A subagent's transcript is all sidechain, and only what it said and was told counts. */
 export function subagentMessages(
-  links: readonly FullLink[],
+  links: readonly ToldLink[],
   toolUse: string | null,
   agent: string | null,
 ): SessionMessage[] {
   const own = links.flatMap((link) =>
     link.type === 'user' || link.type === 'assistant' ? { ...link, apart: false } : [],
   )
-  return chainOrder(visibleChain(own, { whole: false })).flatMap((link) => messageOf(link, toolUse, agent) ?? [])
+  return chainOrder(visibleChain(own, { whole: false })).flatMap(({ told }) =>
+    told ? { ...told, parent_tool_use_id: toolUse, parent_agent_id: agent } : [],
+  )
 }
 
-const isMeta = ({ line }: FullLink): boolean => line['isMeta'] === true
-
-function messageOf(link: FullLink, toolUse: string | null, agent: string | null): SessionMessage | undefined {
-  const { line, type, uuid } = link
+function messageOf({ type, uuid }: Link, line: JsonRecord): SessionMessage | undefined {
   const said =
-    type === 'attachment' ? queuedPrompt(link) : { type, uuid, message: line['message'], origin: line['origin'] }
+    type === 'attachment' ? queuedPrompt(line, uuid) : { type, uuid, message: line['message'], origin: line['origin'] }
   if (said === undefined || said.type === 'progress') return undefined
-  const meta = isMeta(link) || line['isVisibleInTranscriptOnly'] === true || ('isMeta' in said && said.isMeta)
+  const meta =
+    line['isMeta'] === true || line['isVisibleInTranscriptOnly'] === true || ('isMeta' in said && said.isMeta)
   const at = textOf(line['timestamp'])
-  return {
+  // Set one by one: there may be a hundred thousand of them.
+  const message: { -readonly [Field in keyof SessionMessage]: SessionMessage[Field] } = {
     type: said.type,
     uuid: said.uuid,
     session_id: textOf(line['sessionId']) ?? '',
     message: said.type === 'system' ? undefined : said.message,
-    parent_tool_use_id: toolUse,
-    parent_agent_id: agent,
-    ...(line['isCompactSummary'] === true ? { isCompactSummary: true } : {}),
-    ...(meta ? { is_meta: true } : {}),
-    ...(type === 'attachment' || line['isQueuedCommand'] === true ? { isQueuedCommand: true } : {}),
-    ...(at === undefined ? {} : { timestamp: at }),
-    ...(said.origin === undefined ? {} : { origin: said.origin }),
+    parent_tool_use_id: null,
+    parent_agent_id: null,
   }
+  if (line['isCompactSummary'] === true) message.isCompactSummary = true
+  if (meta) message.is_meta = true
+  if (type === 'attachment' || line['isQueuedCommand'] === true) message.isQueuedCommand = true
+  if (at !== undefined) message.timestamp = at
+  if (said.origin !== undefined) message.origin = said.origin
+  return message
 }
 
 /** A prompt typed while Claude worked is kept as an attachment and told as the user's message. */
-function queuedPrompt({ line, uuid }: FullLink) {
+function queuedPrompt(line: JsonRecord, uuid: string) {
   const attachment = isRecord(line['attachment']) ? line['attachment'] : {}
   const content = attachment['prompt']
   if (attachment['type'] !== 'queued_command' || !(typeof content === 'string' || Array.isArray(content)))

@@ -21,32 +21,36 @@ describe('every beginning of a file', () => {
     'a title and a broken line': text([title('naïve'), prompt(1, null, 'a'), '{"broken', said(2, 1, 'm1', 'b')]),
     'a byte order mark': `\ufeff${text([prompt(1, null, 'a'), said(2, 1, 'm1', 'b')])}`,
   }
-  test.each(Object.entries(transcripts))('%s: opens, and takes a prompt that is shown last', (_name, whole) => {
-    const bytes = Buffer.from(whole)
-    const { path } = opened('')
-    const seen = new Set<number>()
-    for (let length = 0; length <= bytes.length; length++) {
-      fs.writeFileSync(path, bytes.subarray(0, length))
-      const { log, batches } = openedAt(path)
-      const before = joined(log).entries
-      // What is there is a beginning of what the whole file shows.
-      seen.add(before.length)
-      log.append([{ kind: 'prompt', uuid: uuid(99), text: 'next' }])
-      const after = joined(log).entries
-      expect(after.slice(0, before.length)).toEqual(before)
-      expect(after.at(-1)).toMatchObject({ kind: 'prompt', id: uuid(99), text: 'next' })
-      expect(batches.flatMap(({ entries }) => entries).at(-1)).toMatchObject({ id: uuid(99) })
-      // A torn tail is ended and shown as broken; nothing else is added.
-      expect(kinds(after.slice(before.length))).toEqual(expect.arrayContaining(['prompt']))
-      expect(after.length - before.length).toBeLessThanOrEqual(2)
-      const again = openedAt(path)
-      expect(contents(joined(again.log))).toEqual(contents(joined(log)))
-      for (const line of fs.readFileSync(path, 'utf8').split('\n').slice(-2)) if (line !== '') JSON.parse(line)
-      log.close()
-      again.log.close()
-    }
-    expect(seen.size).toBeGreaterThan(2)
-  })
+  test.each(Object.entries(transcripts))(
+    '%s: opens, and takes a prompt that is shown last',
+    { timeout: 60_000 },
+    (_name, whole) => {
+      const bytes = Buffer.from(whole)
+      const { path } = opened('')
+      const seen = new Set<number>()
+      for (let length = 0; length <= bytes.length; length++) {
+        fs.writeFileSync(path, bytes.subarray(0, length))
+        const { log, batches } = openedAt(path)
+        const before = joined(log).entries
+        // What is there is a beginning of what the whole file shows.
+        seen.add(before.length)
+        log.append([{ kind: 'prompt', uuid: uuid(99), text: 'next' }])
+        const after = joined(log).entries
+        expect(after.slice(0, before.length)).toEqual(before)
+        expect(after.at(-1)).toMatchObject({ kind: 'prompt', id: uuid(99), text: 'next' })
+        expect(batches.flatMap(({ entries }) => entries).at(-1)).toMatchObject({ id: uuid(99) })
+        // A torn tail is ended and shown as broken; nothing else is added.
+        expect(kinds(after.slice(before.length))).toEqual(expect.arrayContaining(['prompt']))
+        expect(after.length - before.length).toBeLessThanOrEqual(2)
+        const again = openedAt(path)
+        expect(contents(joined(again.log))).toEqual(contents(joined(log)))
+        for (const line of fs.readFileSync(path, 'utf8').split('\n').slice(-2)) if (line !== '') JSON.parse(line)
+        log.close()
+        again.log.close()
+      }
+      expect(seen.size).toBeGreaterThan(2)
+    },
+  )
 })
 
 test('a line without its newline is shown, and the next one does not fuse with it', () => {
@@ -83,7 +87,7 @@ test('lines that are not objects, and blank ones', () => {
   expect(kinds(joined(log).entries)).toEqual(['broken', 'prompt', 'broken'])
 })
 
-test('a line of 50 MB is shown cut, and stays out of the way', () => {
+test('a line of 50 MB is shown cut, and stays out of the way', { timeout: 60_000 }, () => {
   const huge = 'x'.repeat(50 * 1024 * 1024)
   const { log } = opened(
     text([prompt(1, null, 'a'), said(2, 1, 'm1', call('t1')), answer(3, 2, 't1', huge), said(4, 3, 'm2', 'b')]),
