@@ -29,8 +29,10 @@ export interface PickerScreen {
 
 /** Rows of the preview, at most. */
 const previewRows = 6
-/** Columns below which a row is its title alone. */
-const leastForFacts = 36
+/** Columns below which a row is its title alone: that says more than when it was. */
+const leastForFacts = 39
+/** The part of a row that the facts may take. */
+const mostForFacts = 0.55
 /** Title, filter, two blanks, rule and keys. */
 const fixedRows = 6
 
@@ -63,7 +65,7 @@ export function pickerRows(
 const keysOf = ({ writing }: PickerScreen): string =>
   writing
     ? `Enter gives it this ${writing.what} · Esc leaves it as it is`
-    : 'Enter resumes · Ctrl-R rename · Ctrl-T tag · Ctrl-F fork · Tab all · Esc leaves'
+    : 'Enter opens · Ctrl-R rename · Ctrl-T tag · Ctrl-F fork · Tab all · Esc leaves'
 
 function titleRow({ all, sessions, total }: PickerScreen, columns: number, theme: Theme): string {
   const where = all ? 'of all directories' : 'of this directory'
@@ -91,32 +93,37 @@ function listRows(screen: PickerScreen, room: number, columns: number, theme: Th
     return [` ${clipped(`${none}${all ? '' : ' Tab looks in all directories.'}`, columns - 2)}`]
   }
   const first = Math.max(0, Math.min(selected - Math.floor(room / 2), sessions.length - room))
-  return sessions
-    .slice(first, first + room)
-    .map((session, at) => sessionRow(session, first + at === selected, screen, columns, theme))
+  const shown = sessions.slice(first, first + room)
+  const facts = factsOf(shown, screen, columns)
+  return shown.map((session, at) => sessionRow(session, facts[at] ?? '', first + at === selected, columns, theme))
 }
 
-function sessionRow(
-  session: ListedSession,
-  selected: boolean,
-  screen: PickerScreen,
-  columns: number,
-  theme: Theme,
-): string {
-  const { title, modified, branch, size, tag, directory } = session
-  const facts = [
-    (session.session === screen.here ? 'open here' : since(Date.parse(modified), screen.now)).padEnd(10),
-    sizeOf(size).padStart(7),
-    branch && clipped(plainLine(branch), 16),
-    tag && `#${clipped(plainLine(tag), 14)}`,
-    screen.all && directory && lastPart(directory),
-  ].filter((fact) => typeof fact === 'string' && fact !== '')
+/** What is told of each beside its title, one under the other; nothing where there is no room for that. */
+function factsOf(sessions: readonly ListedSession[], screen: PickerScreen, columns: number): string[] {
+  if (columns < leastForFacts) return sessions.map(() => '')
+  const rows = sessions.map(({ session, modified, branch, size, tag, directory }) => {
+    const facts = [
+      (session === screen.here ? 'open here' : since(Date.parse(modified), screen.now)).padEnd(10),
+      sizeOf(size).padStart(7),
+      // Somebody chose it: it is told before what is told by itself.
+      tag && `#${clipped(plainLine(tag), 12)}`,
+      branch && clipped(plainLine(branch), 12),
+      screen.all && directory && lastPart(directory),
+    ]
+    return facts.filter((fact) => typeof fact === 'string' && fact !== '').join('  ')
+  })
+  const widest = Math.max(...rows.map(columnsOf))
+  const width = Math.min(widest, Math.floor((columns - 3) * mostForFacts))
+  return rows.map((row) => {
+    const fitting = columnsOf(row) > width ? `${clipped(row, width).replace(/…*$/, '')}…` : row
+    return fitting + ' '.repeat(Math.max(0, width - columnsOf(fitting)))
+  })
+}
+
+function sessionRow({ title }: ListedSession, facts: string, selected: boolean, columns: number, theme: Theme): string {
   const room = columns - 3
-  // A title that is cut short says more than when it was.
-  const right = room < leastForFacts ? '' : clipped(facts.join('  '), Math.floor(room / 2))
-  const name = clipped(plainLine(title), Math.max(1, room - columnsOf(right) - 2))
-  const gap = ' '.repeat(Math.max(2, room - columnsOf(name) - columnsOf(right)))
-  const told = columnsOf(name) + 2 + columnsOf(right) <= room ? `${gap}${right}` : ''
+  const name = clipped(plainLine(title), Math.max(1, room - (facts === '' ? 0 : columnsOf(facts) + 2)))
+  const told = facts === '' ? '' : ' '.repeat(room - columnsOf(name) - columnsOf(facts)) + facts
   return selected
     ? ` ${theme.accent('❯')}${theme.accent(theme.strong(name))}${theme.quiet(told)}`
     : `  ${name}${theme.quiet(told)}`

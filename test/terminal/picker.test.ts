@@ -86,13 +86,24 @@ async function open(source = new Source(three()), size: readonly [number, number
 test('shows title, time, branch, size and tag, the newest first, and what was said last in the one that is chosen', async () => {
   const { terminal } = await open()
   const text = await terminal.until('last asked in aaaa-1')
-  expect(text).toMatch(/❯Auth refactor +2 h ago +12 kB +main +#later/)
+  expect(text).toMatch(/❯Auth refactor +2 h ago +12 kB +#later +main/)
   expect(text).toMatch(/ water beans +1 d ago/)
   expect(text.indexOf('Auth')).toBeLessThan(text.indexOf('water'))
   expect(text).not.toContain('elsewhere')
   expect(text).toContain('and answered so')
   terminal.press(keys.down)
   await terminal.until('last asked in bbbb-2')
+})
+
+test('the facts stand one under the other at 80×24, a tag is whole, and so are the keys', async () => {
+  const branch = 'feature/with-a-very-long-name'
+  const long = listed('eeee-5', 'long '.repeat(30), 3, { tag: 'important', branch })
+  const { terminal } = await open(new Source([long, ...three()]))
+  const rows = (await terminal.until('#important')).split('\n').filter((row) => row.includes('12 kB'))
+  expect(rows).toHaveLength(3)
+  expect(new Set(rows.map((row) => row.indexOf('12 kB'))).size).toBe(1)
+  expect(terminal.screen.text()).toContain('Esc leaves')
+  expect(terminal.screen.text()).not.toContain('……')
 })
 
 test('Enter resumes what is chosen, Ctrl-F a copy of it, Esc nothing', async () => {
