@@ -7,7 +7,9 @@ import { live, startSocketRoom } from '../harness/socket-room.ts'
 import { temporaryFolder } from '../harness/temp.ts'
 import { FaultProxy } from './fault-proxy.ts'
 
-test.each([1, 2, 3])('OB2 RS7 CL4 by seed %i', (seed) => playOverNetwork(seed, temporaryFolder(), 25), 60_000)
+const seeds = Array.from({ length: 10 }, (_, at) => at + 1)
+
+test.each(seeds)('OB2 RS7 CL4 by seed %i', (seed) => playOverNetwork(seed, temporaryFolder()), 60_000)
 
 const short = { ping: 50, silence: 160, doubt: 60, connect: 250, reconnectFirst: 5, reconnectMost: 40 }
 

@@ -20,6 +20,7 @@ const limits = {
   reconnectMost: 40,
   handshake: 400,
   closing: 50,
+  unaskedQuiet: 50,
 }
 
 const pause = (time: number) => new Promise<void>((resolve) => setTimeout(resolve, time))
