@@ -18,8 +18,8 @@ export function AgentStrip(): JSX.Element | null {
   const now = useNow(running !== undefined && live)
   if (!state) return null
   const role = session.self.value?.role ?? 'view'
-  const asked = underway(session.outbox.value, 'cancel', running?.prompt)
-  const standing = standingOf(asked && running ? { ...state, activity: { ...running, stopping: true } } : state)
+  const asked = underway(session.outbox.value, running ? 'cancel' : 'restart', running?.prompt)
+  const standing = asked && running ? { is: 'stopping' as const, since: running.since } : standingOf(state)
   return (
     <div class="strip" data-is={live ? standing.is : 'unknown'}>
       <div class="strip-words">
@@ -41,20 +41,10 @@ export function AgentStrip(): JSX.Element | null {
           </p>
         )}
       </div>
-      {running && mayAct(role, 'approve') && (
-        <button type="button" class="act" disabled={asked} onClick={session.stop}>
-          <StopIcon />
-          {running.stopping ? 'End it now' : 'Stop'}
-        </button>
-      )}
-      {state.activity.is === 'gone' && mayAct(role, 'drive') && (
-        <button
-          type="button"
-          class="act"
-          disabled={underway(session.outbox.value, 'restart')}
-          onClick={session.restart}
-        >
-          Start again
+      {(running || state.activity.is === 'gone') && mayAct(role, running ? 'approve' : 'drive') && (
+        <button type="button" class="act" disabled={asked} onClick={running ? session.stop : session.restart}>
+          {running && <StopIcon />}
+          {running ? (running.stopping ? 'End it now' : 'Stop') : 'Start again'}
         </button>
       )}
     </div>

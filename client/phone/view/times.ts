@@ -14,13 +14,9 @@ export function secondsUntil(then: number, now: number): string {
   return seconds > 0 ? ` in ${seconds} s` : ' now'
 }
 
-const sameDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const otherDay = new Intl.DateTimeFormat(undefined, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-})
+const time = { hour: '2-digit', minute: '2-digit' } as const
+const sameDay = new Intl.DateTimeFormat(undefined, time)
+const otherDay = new Intl.DateTimeFormat(undefined, { ...time, month: 'short', day: 'numeric' })
 
 /** The time of day; with the date where it was not today. */
 export function clockTime(at: string): string {
