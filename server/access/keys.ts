@@ -19,12 +19,20 @@ export interface Keys {
   readonly seeds: Buffer
 }
 
-/** Throws `PrivateFileFailed`. */
+/** As they are on the disk whenever they are used: new ones hold for hosts that run, too. Throws `PrivateFileFailed`. */
 export function openKeys(home: string): Keys {
   const folder = privateFolder(join(privateFolder(home), 'keys'))
-  const link = openKey(join(folder, 'link'))
-  const install = createHmac('sha256', link).update('carryon/1 install').digest('base64url').slice(0, 11)
-  return { link: { key: link, install }, seeds: openKey(join(folder, 'seeds')) }
+  const path = join(folder, 'link')
+  openKey(path)
+  const link: LinkKey = {
+    get key() {
+      return openKey(path)
+    },
+    get install() {
+      return createHmac('sha256', openKey(path)).update('carryon/1 install').digest('base64url').slice(0, 11)
+    },
+  }
+  return { link, seeds: openKey(join(folder, 'seeds')) }
 }
 
 /** Makes new ones; nothing that was signed or derived with the old ones holds any more. Throws `PrivateFileFailed`. */

@@ -15,6 +15,7 @@ export interface Ticket {
   readonly expires: number
   /** It gives what this link gives, and takes one of its uses; without one it pairs an own device. */
   readonly link?: LinkClaims
+  readonly install: string
 }
 
 /** `used` by the device with that seed, which may ask again; `expired` also when a fresh one took its place. */
@@ -28,6 +29,8 @@ export interface TicketsOptions {
   readonly clock: Clock
   readonly limits: Pick<Limits, 'ticket'>
   readonly random: (length: number) => Uint8Array
+  /** Names the keys of this install: with new ones no ticket works that was made before. */
+  readonly install: () => string
 }
 
 // Enough to tell a person with an old photo of a code what became of it.
@@ -44,13 +47,13 @@ export class Tickets {
 
   /** A fresh one; the one before it that gave the same stops working. */
   issue(link?: LinkClaims): Ticket {
-    const { clock, limits, random } = this.#options
+    const { clock, limits, random, install } = this.#options
     for (const [gives, ticket] of this.#current) {
       if (gives === (link?.id ?? 'own') || ticket.expires <= clock.now()) this.#retire(ticket, 'expired')
     }
     const bytes = random(nonceBytes)
     const secret = Buffer.from(bytes).toString('base64url')
-    const ticket = { id: ticketIdOf(bytes), secret, expires: clock.now() + limits.ticket, link }
+    const ticket = { id: ticketIdOf(bytes), secret, expires: clock.now() + limits.ticket, link, install: install() }
     this.#current.set(link?.id ?? 'own', ticket)
     return ticket
   }
@@ -58,7 +61,8 @@ export class Tickets {
   standing(id: TicketId): TicketStanding {
     const ticket = this.#find(id)
     if (!ticket) return this.#pastStanding(id)
-    return ticket.expires > this.#options.clock.now() ? { is: 'good', ticket } : { is: 'expired' }
+    const { clock, install } = this.#options
+    return ticket.expires > clock.now() && ticket.install === install() ? { is: 'good', ticket } : { is: 'expired' }
   }
 
   /** It was exchanged for this device's grant. */

@@ -69,7 +69,7 @@ function rotate(home: string, grants: Grants, links: LinkFolder): string {
   rotateKeys(home)
   return (
     `New keys are made. Every link is taken back, and ${count === 1 ? '1 device has' : `${count} devices have`} to pair anew. ` +
-    'Start sessions that are running again before you make a link in them.'
+    'Sessions that run use the new keys at once.'
   )
 }
 

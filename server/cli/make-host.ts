@@ -36,7 +36,7 @@ export function makeHost(
   const keys = openKeys(home)
   const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
   const grants = new Grants({ home, clock, limits })
-  const tickets = new Tickets({ clock, limits, random })
+  const tickets = new Tickets({ clock, limits, random, install: () => keys.link.install })
   const links = new Links({ home, key: keys.link, clock, limits })
   const hasRoom = (room: RoomId): boolean => rooms.has(room)
   const local = new LocalJoins({ clock, limits })

@@ -40,7 +40,7 @@ function behind<C extends Clock>(clock: C, options: { home?: string; limits?: Pa
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const keys = openKeys(home)
   const grants = new Grants({ home, clock, limits })
-  const tickets = new Tickets({ clock, limits, random })
+  const tickets = new Tickets({ clock, limits, random, install: () => keys.link.install })
   const links = new Links({ home, key: keys.link, clock, limits })
   const rooms = new Set([room])
   const local = new LocalJoins({ clock, limits })

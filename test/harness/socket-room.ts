@@ -46,7 +46,7 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {},
   const clock = systemClock
   const keys = openKeys(home)
   const grants = new Grants({ home, clock, limits })
-  const tickets = new Tickets({ clock, limits, random })
+  const tickets = new Tickets({ clock, limits, random, install: () => keys.link.install })
   const links = new Links({ home, key: keys.link, clock, limits })
   const door = new Door({
     local: new LocalJoins({ clock, limits }),
