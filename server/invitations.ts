@@ -42,17 +42,19 @@ export class Invitations {
   }
 
   /** A fresh ticket as the QR code holds it; the one before it stops working. Throws `CallRefused`. */
-  async ticket(link?: LinkId): Promise<TicketIssued> {
+  async ticket({ link, drawn = false }: Params<'ticket'> = {}): Promise<TicketIssued> {
     const reach = this.#listening()
     const gives = link === undefined ? undefined : this.#find(link)
     const warning = await reach.warning()
     const ticket = this.#parts.tickets.issue(gives)
-    return { ticket: ticket.id, url: reach.urlFor(`/#${ticket.secret}`), expires: iso(ticket.expires), warning }
+    const url = reach.urlFor(`/#${ticket.secret}`)
+    const code = drawn ? await drawnCode(url) : undefined
+    return { ticket: ticket.id, url, expires: iso(ticket.expires), warning, code }
   }
 
   callsFor(room: RoomId, note: Note): Pick<Handlers, 'ticket' | 'share' | 'links' | 'unlink'> {
     return {
-      ticket: ({ link }) => this.ticket(link),
+      ticket: (what) => this.ticket(what),
       share: (what, guest) => this.#share(room, note, what, guest),
       links: () => ({ links: this.#parts.links.out().map((link) => this.#known(link)) }),
       unlink: ({ link }, guest) => {

@@ -132,7 +132,11 @@ export const callParams = {
   background: v.object({ text }),
   stopTask: v.object({ task: id<TaskId>() }),
   configure: v.object({ option: short, value: short }),
-  ticket: v.object({ link: v.optional(id<LinkId>()) }),
+  ticket: v.object({
+    link: v.optional(id<LinkId>()),
+    /** For a page that draws the code: with it as a drawing. */
+    drawn: v.optional(v.boolean()),
+  }),
   share: v.object({
     role: v.picklist(['view', 'approve', 'drive']),
     /** For how many devices. */

@@ -248,6 +248,8 @@ export interface TicketIssued {
   readonly expires: string
   /** What carryon found out about the address: nobody can reach it, or only this machine. */
   readonly warning?: string
+  /** Where it was asked for. */
+  readonly code?: DrawnCode
 }
 
 export type CallFrame = v.InferOutput<typeof callFrameSchema>

@@ -1,17 +1,28 @@
 // The scenes that the phone is looked at in: frames as a host would send them.
 
 import type { OutgoingCall } from '../../client/connection.ts'
+import { localQuestion } from '../../server/access/local-question.ts'
 import type { AgentBoard } from '../../shared/agent-board.ts'
 import type { Entry, ToolCall, ToolResult } from '../../shared/entries.ts'
 import type { FileChange } from '../../shared/file-change.ts'
-import type { CallId, DeviceId, PermissionId, QuestionId, RoomId, TranscriptId } from '../../shared/ids.ts'
+import type {
+  CallId,
+  DeviceId,
+  LinkId,
+  PermissionId,
+  QuestionId,
+  RoomId,
+  TranscriptId,
+  VisitorId,
+} from '../../shared/ids.ts'
 import type { Json } from '../../shared/merge-patch.ts'
-import type { ListedSession, Method, Position, ServerFrame } from '../../shared/protocol.ts'
+import type { KnownDevice, KnownLink, ListedSession, Method, Position, ServerFrame } from '../../shared/protocol.ts'
 import type { Question } from '../../shared/questions.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import type { Permission, RoomState } from '../../shared/room-state.ts'
 import type { Task } from '../../shared/tasks.ts'
 import { someTask, tasksFrame } from '../harness/some-tasks.ts'
+import type { Visitor } from '../../shared/visitors.ts'
 import type { Step } from './stage/play.ts'
 
 export const phone = 'phone-device' as DeviceId
@@ -355,6 +366,55 @@ function someTasks(): Task[] {
   ]
 }
 
+const known = (device: string, name: string, more: Partial<KnownDevice> = {}): KnownDevice => ({
+  device: device as DeviceId,
+  name,
+  role: 'owner',
+  scope: { kind: 'host' },
+  lastSeen: at,
+  expires: '2026-12-23T09:41:00.000Z',
+  address: '192.168.1.23',
+  here: true,
+  ...more,
+})
+
+/** Who may come, as the host lists it. */
+export const knownDevices: readonly KnownDevice[] = [
+  known(phone, 'iPhone · Safari'),
+  known('local-1', 'Terminal 2', {
+    role: 'view',
+    scope: { kind: 'room', room },
+    expires: undefined,
+    address: undefined,
+  }),
+  known('guest', 'Ben’s very long name for the tablet that hangs in the kitchen beside the door', {
+    role: 'approve',
+    scope: { kind: 'room', room },
+    here: false,
+    address: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+    link: 'l1' as LinkId,
+  }),
+]
+
+export const knownLinks: readonly KnownLink[] = [
+  {
+    link: 'l1' as LinkId,
+    room,
+    role: 'approve',
+    uses: 3,
+    used: [{ device: 'guest' as DeviceId, name: 'Ben' }],
+    created: at,
+    expires: '2026-11-24T09:41:00.000Z',
+  },
+]
+
+const accessLists = [
+  { method: 'devices', ok: { devices: knownDevices } },
+  { method: 'links', ok: { links: knownLinks } },
+] as const
+
+const visitor: Visitor = { id: 'v1' as VisitorId, order: 1, ...localQuestion('Terminal 2') }
+
 export const scenes: { readonly [name: string]: Scene } = {
   joining: { steps: () => [], shows: 'Joining the session as iPhone' },
   unreachable: {
@@ -378,6 +438,19 @@ export const scenes: { readonly [name: string]: Scene } = {
   agent: {
     steps: () => [{ frames: joined(agentTalk, { agent: { name: 'claude', label: 'Claude Code', sign: '>' } }) }],
     shows: 'The test is right',
+  },
+  'who may come': {
+    steps: () => [{ frames: joined(shellTalk) }],
+    taps: ['2 devices', 'Who may come', ...accessLists, 'Ben’s very long name'],
+    shows: 'Take its access back',
+  },
+  'who waits at the door': {
+    steps: () => [{ frames: [...joined(shellTalk), { t: 'door', visitors: [visitor] }] }],
+    shows: 'Send it away',
+  },
+  'number to compare': {
+    steps: () => [{ status: { is: 'connecting', number: '4711' } }],
+    shows: 'Compare this number',
   },
   streaming: {
     steps: () => [

@@ -6,6 +6,7 @@ import { lazily } from '../page/lazily.ts'
 export const pictures = lazily(() => import('./pictures.ts'))
 /** What waits for an answer. */
 export const askCards = lazily(() => import('./ask-cards.tsx'))
+export const accessSheet = lazily(() => import('./access-sheet.tsx'))
 export const ending = lazily(() => import('./ending.ts'))
 export const sessionList = lazily(() => import('./session-list.tsx'))
 /** What agents that talk show besides text. */

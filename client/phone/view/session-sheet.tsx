@@ -3,8 +3,10 @@
 import type { JSX } from 'preact'
 import { plainLine } from '../../plain-text.ts'
 import { lateStyles } from '../page/late-styles.ts'
+import type { Session } from '../session/session.ts'
 import styles from '../styles/session-sheet.css?inline'
 import { AgentOptions } from './agent-options.tsx'
+import { accessSheet } from './later.ts'
 import { useSession } from './room-context.ts'
 import { ShareLink } from './share-link.tsx'
 import { Sheet } from './sheet.tsx'
@@ -22,6 +24,8 @@ export function SessionSheet({ onClose }: { readonly onClose: () => void }): JSX
   const session = useSession()
   const state = session.state.value
   if (!state) return null
+  const self = session.self.value
+  const owns = self?.role === 'owner' && self.scope.kind === 'host'
   const devices = Object.values(state.devices).sort((a, b) => a.since.localeCompare(b.since))
   return (
     <Sheet
@@ -39,7 +43,12 @@ export function SessionSheet({ onClose }: { readonly onClose: () => void }): JSX
         ))}
       </ul>
       <AgentOptions />
-      {session.self.value?.role === 'owner' && <ShareLink />}
+      {owns && (
+        <button type="button" class="button" onClick={() => void whoMayCome(session, onClose)}>
+          Who may come
+        </button>
+      )}
+      {owns && <ShareLink />}
       <dl class="facts">
         <dt>Agent</dt>
         <dd>{plainLine(state.agent.label)}</dd>
@@ -51,4 +60,12 @@ export function SessionSheet({ onClose }: { readonly onClose: () => void }): JSX
       </dl>
     </Sheet>
   )
+}
+
+/** The other sheet takes this one's place once it is there. */
+async function whoMayCome(session: Session, close: () => void): Promise<void> {
+  const part = await accessSheet.load()
+  if (!part) return session.notes.say('That could not be loaded. Try again when the connection is back.')
+  close()
+  part.openAccessSheet(session)
 }

@@ -2,10 +2,11 @@
 
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import type { DrawnCode, Results } from '../../../shared/protocol.ts'
+import type { Results } from '../../../shared/protocol.ts'
 import { CallFailed } from '../../connection.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import styles from '../styles/share.css?inline'
+import { QrCode } from './qr-code.tsx'
 import { useSession } from './room-context.ts'
 
 lateStyles(styles)
@@ -56,20 +57,9 @@ function Link({ shared }: { readonly shared: Shared }): JSX.Element {
   const until = new Date(shared.expires).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <>
-      <Code code={shared.code} />
+      <QrCode code={shared.code} label="The link as a QR code" />
       <p class="share-address">{shared.url}</p>
       <p class="muted">For one device, until {until}.</p>
     </>
-  )
-}
-
-/** Dark on light on every theme, with the quiet margin that readers need. */
-function Code({ code: { size, path } }: { readonly code: DrawnCode }): JSX.Element {
-  const margin = 4
-  const side = size + 2 * margin
-  return (
-    <svg class="code" viewBox={`${-margin} ${-margin} ${side} ${side}`} role="img" aria-label="The link as a QR code">
-      <path d={path} shape-rendering="crispEdges" />
-    </svg>
   )
 }
