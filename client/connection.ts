@@ -48,6 +48,7 @@ export interface OutgoingCall<M extends Method = Method> {
 
 /** Where unanswered calls outlive the page. */
 export interface OutboxStore {
+  /** Asked again on every welcome: a device that came by a code learns only then in which room its calls are kept. */
   load(): OutgoingCall[]
   save(calls: readonly OutgoingCall[]): void
 }

@@ -13,12 +13,15 @@ import type { Keep } from './keep.ts'
 export function outboxStore(keep: Keep, room: () => RoomId | undefined): OutboxStore {
   const held = new Set<string>()
   const places = new Set<RoomId>()
+  let loaded = false
   const stored = (id: RoomId): OutgoingCall[] =>
     listIn(keep.get(keyOf(id))).flatMap((call) => parseCall(call, id) ?? [])
   return {
     load() {
       const id = room()
-      const found = id === undefined ? [] : stored(id)
+      if (id === undefined || loaded) return []
+      loaded = true
+      const found = stored(id).filter((call) => !held.has(call.id))
       for (const call of found) held.add(call.id)
       return found
     },

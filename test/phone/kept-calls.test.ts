@@ -49,8 +49,16 @@ describe('the outbox', () => {
     expect(store.load()).toEqual([])
     store.save([call('new', 'while joining')])
     room = here
-    store.save([call('new', 'while joining')])
-    expect(outboxStore(keep, () => here).load()).toEqual([call('old', 'from before'), call('new', 'while joining')])
+    expect(store.load()).toEqual([call('old', 'from before')])
+    // Another page's, made meanwhile, stays its own.
+    outboxStore(keep, () => here).save([call('other', 'elsewhere')])
+    expect(store.load()).toEqual([])
+    store.save([call('old', 'from before'), call('new', 'while joining')])
+    expect(outboxStore(keep, () => here).load()).toEqual([
+      call('other', 'elsewhere'),
+      call('old', 'from before'),
+      call('new', 'while joining'),
+    ])
   })
 
   test.each(['', 'x', '{}', '[{"id":"a"}]', '[{"id":"a","method":"format","params":{},"at":1,"standing":"sending"}]'])(
