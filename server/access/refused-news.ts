@@ -61,7 +61,7 @@ function sentence({ code, address, usedBy }: RefusedTry, count: number): string 
   const who =
     count === 1 ? `A device at ${address} was refused` : `${count} tries were refused, the last from ${address}`
   if (usedBy) return `${who}: it brought the code that ${usedBy.name} has used. Is ${usedBy.name} yours?`
-  return `${who}: ${because[code] ?? 'it could not show that it was let in.'}`
+  return `${who}: ${because[code] ?? `${code}.`}`
 }
 
 const because: { readonly [code in ByeCode]?: string } = {
@@ -73,6 +73,10 @@ const because: { readonly [code in ByeCode]?: string } = {
   link_expired: 'it brought a link that has expired.',
   link_used: 'it brought a link that is used up.',
   link_revoked: 'it brought a link that was taken back.',
+  unknown_device: 'it is not known here.',
+  unknown_room: 'it wanted a session that is not open here.',
+  not_confirmed: 'its number was not confirmed.',
+  proof_failed: 'it could not show that it was let in.',
   grant_expired: 'its time is over.',
   revoked: 'its access was taken back.',
   bad_frame: 'it said nothing that carryon understands.',

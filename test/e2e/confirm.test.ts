@@ -32,7 +32,7 @@ test('a scanned code lets nobody in before its number was confirmed in the termi
   await terminal.screen.waitFor(/Enter answers/)
   terminal.press('enter')
   await stranger.page.getByText('This device was not let in').waitFor()
-  await terminal.screen.waitFor(/was refused/)
+  await terminal.screen.waitFor(/was refused: its\s+number was not confirmed/)
 
   const phone = await newPhone(browser)
   await phone.open(address)

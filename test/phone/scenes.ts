@@ -21,8 +21,8 @@ import type { Question } from '../../shared/questions.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import type { Permission, RoomState } from '../../shared/room-state.ts'
 import type { Task } from '../../shared/tasks.ts'
-import { someTask, tasksFrame } from '../harness/some-tasks.ts'
 import type { Visitor } from '../../shared/visitors.ts'
+import { someTask, tasksFrame } from '../harness/some-tasks.ts'
 import type { Step } from './stage/play.ts'
 
 export const phone = 'phone-device' as DeviceId

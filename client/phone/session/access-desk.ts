@@ -6,7 +6,7 @@ import type { DrawnCode, KnownDevice, KnownLink } from '../../../shared/protocol
 import type { Role } from '../../../shared/roles.ts'
 import type { Connection } from '../../connection.ts'
 
-export interface ShownCode {
+interface ShownCode {
   readonly code: DrawnCode
   /** ISO 8601. */
   readonly expires: string
