@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { mayAct, type Role } from '../../../shared/roles.ts'
 import { hasTouchKeyboard } from '../page/pointer.ts'
 import { SendIcon } from './icons.tsx'
@@ -32,9 +32,7 @@ export function Composer(): JSX.Element {
   const adding = pictured ? pictures.part.value : undefined
   if (pictured) void pictures.load()
 
-  useEffect(() => {
-    if (slashed) void slash.load()
-  }, [slashed])
+  if (slashed) void slash.load()
 
   const nothing = adding?.picturesWait.value ?? text.value.trim() === ''
 
