@@ -17,21 +17,25 @@ export const cost: DeviceCommand = {
 export function costLines(of: Cost): string[] {
   const { models, subagents, time, lines } = of
   const spent = [...models, ...subagents]
+  const waited = time.model === undefined ? '' : `, ${duration(time.model)} for the model`
   return [
+    ...moneyLines(of, spent),
     ...(spent.length === 0 ? ['Tokens: the agent has told of none.'] : []),
     ...models.flatMap(modelLines),
     ...(subagents.length > 0 ? ['Its sub-agents, besides:', ...subagents.flatMap(modelLines)] : []),
-    ...moneyLines(of, spent),
-    `Time at work: ${duration(time.turns)}${time.model === undefined ? '' : `, ${duration(time.model)} of it waiting for the model`}`,
+    `Time at work: ${duration(time.turns)}${waited}`,
     ...(lines.added + lines.removed > 0 ? [`Lines of files: +${count(lines.added)} −${count(lines.removed)}`] : []),
   ]
 }
 
 function modelLines({ model, tokens, dollars }: ModelCost): string[] {
   const { input, output, cacheRead, cacheWrite } = tokens
-  const cached = cacheRead + cacheWrite > 0 ? ` · cache: read ${count(cacheRead)}, written ${count(cacheWrite)}` : ''
-  const price = dollars === undefined ? '' : ` · about ${money(dollars)}`
-  return [plainLine(model), `  in ${count(input)} · out ${count(output)}${cached}${price}`]
+  const cached = cacheRead + cacheWrite > 0
+  return [
+    `${plainLine(model)}${dollars === undefined ? '' : ` · about ${money(dollars)}`}`,
+    `  in ${count(input)} · out ${count(output)}`,
+    ...(cached ? [`  cache: read ${count(cacheRead)} · written ${count(cacheWrite)}`] : []),
+  ]
 }
 
 function moneyLines({ told, prices }: Cost, spent: readonly ModelCost[]): string[] {
@@ -60,5 +64,6 @@ function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000)
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
   if (hours > 0) return `${hours} h ${minutes} min`
+  if (minutes >= 10) return `${minutes} min`
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
 }

@@ -78,15 +78,16 @@ test('CV9 what is shown says what is counted, what is estimated, and what is not
     lines: { added: 120, removed: 3 },
   }
   expect(costLines(cost)).toEqual([
-    'known',
-    '  in 1,200 · out 30 · cache: read 12,000, written 5 · about $0.012',
+    'Cost: about $2.01 by the prices of 2025-11; no price is known of odd',
+    'known · about $0.012',
+    '  in 1,200 · out 30',
+    '  cache: read 12,000 · written 5',
     'odd',
     '  in 1,200 · out 30',
     'Its sub-agents, besides:',
-    'known',
-    '  in 1,200 · out 30 · about $2.00',
-    'Cost: about $2.01 by the prices of 2025-11; no price is known of odd',
-    'Time at work: 3 min 12 s, 45 s of it waiting for the model',
+    'known · about $2.00',
+    '  in 1,200 · out 30',
+    'Time at work: 3 min 12 s, 45 s for the model',
     'Lines of files: +120 −3',
   ])
   expect(costLines({ ...cost, told: { amount: 0.5, currency: 'USD' } })).toContain('Cost: $0.50, says the agent')
