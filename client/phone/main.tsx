@@ -17,7 +17,7 @@ import { enterPage } from './start/enter.ts'
 import { fragment } from './start/fragment.ts'
 import './styles/index.ts'
 import { App } from './view/app.tsx'
-import { StuckPage } from './view/stuck-page.tsx'
+import { stuck } from './view/later.ts'
 
 // A LAN page over plain HTTP has no other source of randomness than this one, and needs no other.
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
@@ -30,7 +30,11 @@ const start = startFrom(arrivalOf(location.pathname, fragment), credentials, ran
 if (root) {
   followViewport(document.documentElement)
   if (start.kind === 'stuck') {
-    render(<StuckPage why={start.why} otherWay={start.other && (() => location.reload())} />, root)
+    // The host has just given out this page: it gives this, too.
+    void stuck.load().then((part) => {
+      if (!part) root.textContent = 'This page could not be loaded whole. Load it anew.'
+      else render(<part.StuckPage why={start.why} otherWay={start.other && (() => location.reload())} />, root)
+    })
   } else {
     const name = deviceName(navigator.userAgent, navigator.maxTouchPoints)
     const { session, otherWay } = enterPage({

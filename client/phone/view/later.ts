@@ -22,3 +22,4 @@ export const slash = lazily(async () => {
 export const wholeText = lazily(() => import('./whole-text.tsx'))
 export const tasks = lazily(() => import('./tasks.tsx'))
 export const waitingPrompt = lazily(() => import('./waiting-prompt.tsx'))
+export const stuck = lazily(() => import('./stuck-page.tsx'))
