@@ -49,9 +49,7 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
       <ConnectionBar />
       <Transcript />
       <footer class="dock">
-        {session.state.value?.moved && (
-          <p class="note">The owner went on with another session. This one stays as it is, and goes on.</p>
-        )}
+        {session.state.value?.moved && <p class="note">The owner went on with another session. This one goes on.</p>}
         <Notes />
         <Asks />
         {BoardPart && <BoardPart />}
