@@ -132,7 +132,7 @@ export class Attempt {
 
   #compared({ number, within }: Extract<ServerFrame, { t: 'confirm' }>): void {
     const { limits, events } = this.#options
-    this.#giveUpIn(Math.min(within, limits.confirmMost) + limits.connect)
+    this.#giveUpIn(within + limits.connect)
     events.compared(number)
   }
 

@@ -39,8 +39,7 @@ export class Outbox {
 
   /** On being welcomed: what is old, or was made under another grant or for another room, asks first; the rest goes now. */
   review({ device, room }: Here, now: number): readonly OutgoingCall[] {
-    const held = new Set(this.#calls.map(({ id }) => id))
-    const late = this.#store.load().filter(({ id }) => !held.has(id))
+    const late = this.#store.load().filter(({ id }) => !this.#calls.some((call) => call.id === id))
     const reviewed = [...late, ...this.#calls].map((call): OutgoingCall => {
       const owner = call.device ?? (this.#ours.has(call.id) ? device : undefined)
       const place = call.room ?? (this.#ours.has(call.id) ? room : undefined)

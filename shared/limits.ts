@@ -35,8 +35,6 @@ export const deviceLimits = {
   connect: 8 * second,
   /** An unanswered call older than this asks before it is sent again. */
   outboxAge: 2 * minute,
-  /** A device waits no longer than this for somebody to compare its number, whatever the host says. */
-  confirmMost: 10 * minute,
 } as const
 
 export const defaultLimits = {

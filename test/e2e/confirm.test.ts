@@ -22,7 +22,7 @@ test('a scanned code lets nobody in before its number was confirmed in the termi
   const stranger = await newPhone(browser)
   await stranger.open(address)
   await stranger.page.getByText('Compare this number').waitFor()
-  const shown = (await stranger.page.locator('.number').innerText()).trim()
+  const shown = (await stranger.page.locator('h1').innerText()).trim()
   await terminal.screen.waitFor(new RegExp(`It shows the number\\s+${shown}`))
   await look('terminal', await pictureOf(terminal.screen, dark, browser))
   await look('phone', await stranger.page.screenshot())

@@ -115,7 +115,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
   const hearOfRefusals = (): void => {
     const { refused: tries } = connection.view.door
     if (connection.status.is !== 'live') return
-    if (tries && refusedBefore !== undefined && tries.number > refusedBefore) told.say(plainLine(tries.text))
+    if (tries && tries.number > (refusedBefore ?? tries.number)) told.say(plainLine(tries.text))
     refusedBefore = tries?.number ?? 0
   }
 

@@ -25,13 +25,10 @@ export function JoiningPage({ name }: { readonly name: string }): JSX.Element {
       </Page>
     )
   }
-  if (status.is === 'connecting' && status.number !== undefined) {
+  if (status.is === 'connecting' && status.number) {
     return (
-      <Page title="Compare this number">
-        <p class="number" role="status">
-          {status.number}
-        </p>
-        <p>The terminal shows it, too. Say yes there, and this device is in.</p>
+      <Page title={status.number}>
+        <p role="status">Compare this number and say yes in the terminal.</p>
       </Page>
     )
   }
