@@ -129,7 +129,8 @@ test(`RS7 ST1 ${crowd} devices, a fifth of which come and go for ${minutes} minu
     status.is === 'live' && view.state?.activity.is === 'idle' && view.entries.length === 2
   await Promise.all(devices.map((device) => until(device, () => rests(device))))
   expect(new Set(devices.map((device) => JSON.stringify(screenOf(device.view)))).size).toBe(1)
-})
+  // Everybody is told of everybody who comes or goes: a thousand take minutes to be seated.
+}, 1_800_000)
 
 const bad = Number(process.env.BAD_FRAMES ?? 100_000)
 
