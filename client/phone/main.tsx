@@ -2,6 +2,7 @@
 
 import './start/fragment.ts'
 
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { systemClock } from '../../shared/clock.ts'
 import { deviceLimits } from '../../shared/limits.ts'
@@ -17,7 +18,7 @@ import { enterPage } from './start/enter.ts'
 import { fragment } from './start/fragment.ts'
 import './styles/index.ts'
 import { App } from './view/app.tsx'
-import { stuck } from './view/later.ts'
+import { inReserve, stuck } from './view/later.ts'
 
 // A LAN page over plain HTTP has no other source of randomness than this one, and needs no other.
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
@@ -52,6 +53,9 @@ if (root) {
       },
     })
     wakeOn(session.wake)
+    effect(() => {
+      if (session.status.value.is === 'live') for (const part of inReserve) void part.load()
+    })
     render(<App session={session} name={name} lasting={keep.lasting} otherWay={otherWay} />, root)
   }
 }

@@ -24,7 +24,10 @@ async function sessionBehindProxy() {
   const proxy = await FaultProxy.start(() => port)
   onTestFinished(() => proxy.close())
   const args = ['--port', String(port), '--public-url', `http://127.0.0.1:${proxy.port}`]
-  return { where, proxy, ...(await pairedSession(where, browser, args, { rows: 50, columns: 100 })) }
+  const paired = await pairedSession(where, browser, args, { rows: 50, columns: 100 })
+  // What the page brings in reserve is there: it is the conversation's connection that these tests break.
+  await paired.phone.page.waitForLoadState('networkidle')
+  return { where, proxy, ...paired }
 }
 
 const reconnecting = (phone: Phone) => connectionOf(phone).getByText('Reconnecting').waitFor({ timeout: 40_000 })

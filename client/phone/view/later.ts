@@ -23,3 +23,6 @@ export const wholeText = lazily(() => import('./whole-text.tsx'))
 export const tasks = lazily(() => import('./tasks.tsx'))
 export const waitingPrompt = lazily(() => import('./waiting-prompt.tsx'))
 export const stuck = lazily(() => import('./stuck-page.tsx'))
+
+/** Needed at once, or when the host may be out of reach: brought as soon as it is in reach. */
+export const inReserve = [askCards, ending, waitingPrompt]
