@@ -72,6 +72,9 @@ export const defaultLimits = {
   taskLook: 2 * second,
   /** A task's title and its last line, in units. */
   taskLine: 120,
+  /** Sub-agents that are shown at once, and how often what one of them says is passed on. */
+  subAgents: 32,
+  subAgentNews: 1 * second,
   /** A command that announces a finished task is ended after this. */
   notify: 10 * second,
   /** A turn's last lines may come after its end, where the agent writes them itself. */

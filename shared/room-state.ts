@@ -121,6 +121,8 @@ export interface Permission {
   readonly order: number
   /** The tool call it is about. */
   readonly tool: string
+  /** The title of the sub-agent that asks, where it is not the agent itself. */
+  readonly from?: string
   readonly title: string
   /** What would be done, in full, where it is more than the title. */
   readonly detail?: string

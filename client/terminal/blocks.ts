@@ -2,7 +2,8 @@
 
 import type { Mark } from '../../shared/entries.ts'
 import { liveReplyKey, liveToolKey, type RoomState } from '../../shared/room-state.ts'
-import { type RoomView, type Shown, shown } from '../../shared/room-view.ts'
+import { type RoomView, type Shown, type ShownTool, shown } from '../../shared/room-view.ts'
+import { type SubAgent, subAgentsOf } from '../../shared/sub-agents.ts'
 import { notedRows, outcomeRows, saidRows } from './block-rows.ts'
 import type { Theme } from './theme.ts'
 import { toolRows } from './tool-rows.ts'
@@ -60,8 +61,10 @@ export function blocksOf(view: RoomView, from: number, notes: readonly Note[]): 
       endTurn()
       turn = { id: item.entry.id, text: item.entry.text, mark: item.mark }
     }
-    if (item.kind === 'tool') add(toolBlock(item, before, turn, running))
-    else add(saidBlock(item, state))
+    if (item.kind === 'tool') {
+      const agents = subAgentsOf(state?.subAgents, item.tool.id)
+      add(toolBlock(item, agents, before, turn, running))
+    } else add(saidBlock(item, state))
     before = item
   }
   endTurn()
@@ -104,6 +107,7 @@ function saidBlock(item: Exclude<Shown, { kind: 'tool' }>, state: RoomState | un
 
 function toolBlock(
   item: Extract<Shown, { kind: 'tool' }>,
+  agents: readonly SubAgent[],
   before: Shown | undefined,
   turn: Turn | undefined,
   running: boolean,
@@ -115,7 +119,7 @@ function toolBlock(
   const close = bare || before?.kind === 'tool'
   return {
     key: liveToolKey(tool.id),
-    settled: tool.state === 'done' || tool.state === 'failed' || (tool.state === 'unanswered' && !running),
+    settled: isOver(tool, running) && agents.every(({ standing }) => standing === 'done'),
     steady: bare ? 0 : close ? 1 : 2,
     stamp: [
       tool.output,
@@ -129,10 +133,14 @@ function toolBlock(
       mark,
       bare,
       close,
+      ...agents,
     ],
-    draw: (width, theme) => [...(close ? [] : ['']), ...toolRows({ tool, mark, bare, stopped }, width, theme)],
+    draw: (width, theme) => [...(close ? [] : ['']), ...toolRows({ tool, mark, bare, agents, stopped }, width, theme)],
   }
 }
+
+const isOver = ({ state }: ShownTool, running: boolean): boolean =>
+  state === 'done' || state === 'failed' || (state === 'unanswered' && !running)
 
 const outcomeBlock = (prompt: string, mark: Mark): Block => ({
   key: `o:${prompt}`,

@@ -10,6 +10,7 @@ import { planRows } from './plan-rows.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 import type { Component } from './screen.ts'
 import { statusRow } from './status-line.ts'
+import { strayRows } from './sub-agent-rows.ts'
 import type { Theme } from './theme.ts'
 import { sendingRows, type Waiting, waitingRows } from './waiting.ts'
 
@@ -62,6 +63,7 @@ export class Panel implements Component {
       ...goneRows(connection.view.state, width, theme),
       // A question needs the room.
       ...(prompt ? [] : planRows(connection.view.state, width, theme)),
+      ...strayRows(connection.view, width, theme),
       ...waitingRows(queue, width, theme),
       ...sendingRows(connection, now, width, theme),
       '',

@@ -4,7 +4,7 @@ import type { Permission } from '../../shared/room-state.ts'
 import type { Visitor } from '../../shared/visitors.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import type { PromptOptions } from './answer-desk.ts'
-import { broken, wrapped } from './columns.ts'
+import { broken, clipped, wrapped } from './columns.ts'
 import { diffRows } from './diff-rows.ts'
 import { indent, untabbed } from './rows.ts'
 import { type Component, isTyped, SelectList, selectListTheme } from './screen.ts'
@@ -77,9 +77,11 @@ export class PermissionPrompt implements Component {
       : this.focused
         ? 'Enter answers · Esc interrupts · Tab goes to the editor'
         : 'Tab to answer here'
+    const { about, asked } = this.question
+    const from = 'from' in asked && asked.from ? `${plainLine(asked.from)} asks. ` : ''
     return [
       theme.warning('─'.repeat(width)),
-      theme.warning(theme.strong(headings[this.question.about])) + more,
+      theme.warning(theme.strong(clipped(from + headings[about], width))) + more,
       ...this.#asked(width - indent.length).map((row) => indent + row),
       '',
       ...this.#list.render(width),

@@ -2,11 +2,13 @@
 
 import type { Mark } from '../../shared/entries.ts'
 import type { ShownTool } from '../../shared/room-view.ts'
+import type { SubAgent } from '../../shared/sub-agents.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { responseWords } from '../response-words.ts'
 import { broken, clipped } from './columns.ts'
 import { diffRows } from './diff-rows.ts'
 import { cutText, indent, untabbed } from './rows.ts'
+import { subAgentRows } from './sub-agent-rows.ts'
 import type { Theme } from './theme.ts'
 
 /** Rows of output: of a running call its end, of an answered one its beginning and its end. */
@@ -21,11 +23,13 @@ export interface ToolCard {
   readonly mark: Mark | undefined
   /** The prompt above says the same as the title, which is left out. */
   readonly bare: boolean
+  /** Agents that it started. */
+  readonly agents: readonly SubAgent[]
   /** Its turn was cancelled, which says why it failed. */
   readonly stopped: boolean
 }
 
-export function toolRows({ tool, mark, bare, stopped }: ToolCard, width: number, theme: Theme): string[] {
+export function toolRows({ tool, mark, bare, agents, stopped }: ToolCard, width: number, theme: Theme): string[] {
   const inner = width - indent.length
   const most = (bare ? bareRoom : room)[tool.state === 'unanswered' ? 'done' : tool.state]
   const changes = tool.changes ?? []
@@ -39,6 +43,7 @@ export function toolRows({ tool, mark, bare, stopped }: ToolCard, width: number,
     ...diff.map((row) => `${theme.quiet('│')} ${row}`),
     ...(bare ? output : output.map((row) => `${theme.quiet('│')} ${row}`)),
     ...endRows(tool, stopped, theme),
+    ...subAgentRows(agents, inner, theme),
   ].map((row) => (row === '' ? '' : indent + row))
 }
 

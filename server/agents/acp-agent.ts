@@ -15,12 +15,14 @@ import type { Clock } from '../../shared/clock.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import type { Agent, AgentListener, AgentOpening } from '../room/agent.ts'
+import { textOf } from '../store/record.ts'
 import { AcpOptions } from './acp-options.ts'
 import { openAcpSession, Replay } from './acp-session.ts'
 import { told } from './agent-errors.ts'
 import { agentFormOf, elicitationResponse } from './elicitation.ts'
 import { agentNewsOf } from './news.ts'
 import { spentIn } from './spent.ts'
+import { AcpSubAgents } from './sub-agents.ts'
 import { agentToolUpdateOf, agentUpdateOf } from './updates.ts'
 
 /** The model that our recordings name: Claude Code, which may go on with them, tries to restore any other one. */
@@ -45,7 +47,7 @@ export interface AcpTarget {
   readonly goneReason: () => Promise<string>
   /** A sentence for an agent that wants its user to sign in first. */
   readonly notSignedIn?: string
-  /** The agent keeps its conversations as transcripts, each under its session's id. */
+  /** The agent keeps its conversations as transcripts, each under its session's id, and those of its sub-agents beside them. */
   readonly writesTranscript?: boolean
   /** Modes and answers that only an owner may choose. */
   readonly unguarded?: ReadonlySet<string>
@@ -60,15 +62,18 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
   const options = new AcpOptions(target.unguarded ?? new Set(), (offered) =>
     heard.update({ is: 'options', options: offered }),
   )
-  const connection = connected(target, heard, options)
+  const subAgents = new AcpSubAgents((news) => heard.update(news))
+  const connection = connected(target, heard, options, subAgents)
   const { agent } = connection
   try {
     const { agentCapabilities = {} } = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
       clientInfo: { name: 'carryon', version: target.version },
-      clientCapabilities: capabilities,
+      // Their calls then come apart from the conversation: of one that we record they would be missing.
+      clientCapabilities: target.writesTranscript ? { ...capabilities, subagents: {} } : capabilities,
     })
     const { sessionId, resumed, answer } = await openAcpSession({ agent, agentCapabilities, target, opening, replay })
+    subAgents.opened(sessionId)
     options.opened(answer)
     void connection.closed.then(target.goneReason).then((reason) => listener.gone(reason))
     return {
@@ -115,10 +120,15 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
   }
 }
 
-function connected(target: AcpTarget, listener: AgentListener, offers: AcpOptions): ClientConnection {
+function connected(
+  target: AcpTarget,
+  listener: AgentListener,
+  offers: AcpOptions,
+  subAgents: AcpSubAgents,
+): ClientConnection {
   const app = client({ name: 'carryon' })
     .onNotification(methods.client.session.update, ({ params }) => {
-      if (offers.take(params.update)) return
+      if (subAgents.take(params) || offers.take(params.update)) return
       const update = agentUpdateOf(params.update) ?? agentNewsOf(params.update)
       if (update) listener.update(update)
     })
@@ -127,12 +137,16 @@ function connected(target: AcpTarget, listener: AgentListener, offers: AcpOption
         const role = target.unguarded?.has(optionId) ? ('owner' as const) : undefined
         return { id: optionId, name, kind, role }
       })
-      const chosen = await listener.ask({ tool: agentToolUpdateOf(params.toolCall), options, withdrawn: signal })
+      const tool = agentToolUpdateOf(params.toolCall)
+      const from = subAgents.asker(params.sessionId)
+      const chosen = await listener.ask({ from, tool, options, withdrawn: signal })
       return { outcome: chosen === undefined ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: chosen } }
     })
     .onRequest(methods.client.elicitation.create, async ({ params, signal }) => {
       const form = agentFormOf(params, defaultLimits)
-      return elicitationResponse(await listener.inquire({ ...form, withdrawn: signal }))
+      const session = 'sessionId' in params ? textOf(params.sessionId) : undefined
+      const from = session === undefined ? undefined : subAgents.asker(session)
+      return elicitationResponse(await listener.inquire({ ...form, from, withdrawn: signal }))
     })
     .onRequest('*', ({ method }) => {
       throw RequestError.methodNotFound(method)

@@ -23,6 +23,7 @@ import type { Looking } from './looking.ts'
 import { Recorder } from './recorder.ts'
 import type { Guest } from './seat.ts'
 import { soFar } from './so-far.ts'
+import { SubAgents } from './sub-agents.ts'
 import type { Turns } from './turns.ts'
 
 interface LifeParts {
@@ -60,6 +61,7 @@ export class AgentLife {
   readonly #parts: LifeParts
   /** What the agent says about itself. */
   readonly #board: NewsBoard
+  readonly #subAgents: SubAgents
   #label: AgentLabel
   readonly #chosen = new ChosenOptions()
   #start: StartAgent | undefined
@@ -78,6 +80,7 @@ export class AgentLife {
   constructor(parts: LifeParts) {
     this.#parts = parts
     this.#board = new NewsBoard(parts)
+    this.#subAgents = new SubAgents(parts)
     this.#label = parts.label
   }
 
@@ -162,6 +165,7 @@ export class AgentLife {
   /** Another conversation is in the room. */
   forget(): void {
     this.#board.clear()
+    this.#subAgents.gone()
   }
 
   /** Ends the agent and every process it started, whatever it is doing; a turn that runs has failed. */
@@ -177,6 +181,7 @@ export class AgentLife {
     this.#present = undefined
     this.#parts.asks.voidAll('The agent that asked has ended.')
     this.#board.agentGone()
+    this.#subAgents.gone()
     await this.#parts.turns.stop(reason, activity)
     this.#leaveNothingOpen()
     if (!present) return
@@ -210,6 +215,7 @@ export class AgentLife {
   /** A prompt goes to the agent. */
   beginRecord(prompt: QueuedPrompt, images: readonly Image[]): void {
     this.#board.begin()
+    this.#subAgents.begin()
     this.#recorder?.begin(prompt, images)
     if (this.#present?.agent?.writes === undefined) return
     this.#parts.history.expect(prompt.id, prompt.text)
@@ -300,10 +306,12 @@ export class AgentLife {
         const { turns, looking, heard } = this.#parts
         heard()
         if (isNews(update)) this.#board.take(update)
+        if (update.is === 'sub-agent') this.#subAgents.take(update)
         if (update.is === 'usage' && update.cost) this.#noteCost(update.cost)
         if (this.#aside) return this.#aside(update)
         if (present.agent?.writes !== undefined) looking.expect()
-        if (update.is === 'usage' && update.cost) turns.billed()
+        // One that is still at work may ask something, which the end of the turn would withdraw.
+        if (update.is === 'usage' && update.cost && !this.#subAgents.atWork) turns.billed()
         else turns.heard(this.#recorder?.begins(update) ?? false)
         this.#recorder?.update(update)
       },

@@ -5,6 +5,7 @@ import type { TranscriptId } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { AgentLabel, PermissionOption } from '../../shared/room-state.ts'
+import type { SubAgent } from '../../shared/sub-agents.ts'
 import type { Edit } from '../store/file-changes.ts'
 import type { AgentNews } from './agent-news.ts'
 
@@ -18,6 +19,7 @@ export type AgentUpdate =
       readonly text: string
     }
   | AgentToolUpdate
+  | SubAgentNews
   | AgentNews
   | AgentSpent
 
@@ -45,7 +47,22 @@ export interface AgentToolUpdate {
   readonly structured?: object
 }
 
+/** Of an agent that this one started; what is left out stays as it was. */
+export interface SubAgentNews {
+  readonly is: 'sub-agent'
+  readonly id: string
+  /** The tool call that started it. */
+  readonly call?: string
+  readonly title?: string
+  readonly standing?: SubAgent['standing']
+  readonly says?: { readonly message: string | undefined; readonly text: string }
+  /** It begins a tool call with this title. */
+  readonly uses?: string
+}
+
 export interface AgentQuestion {
+  /** The title of the sub-agent that asks, where it is not the agent itself. */
+  readonly from?: string
   readonly tool: AgentToolUpdate
   readonly options: readonly PermissionOption[]
   /** Aborted when the agent no longer wants the answer. */
@@ -54,6 +71,8 @@ export interface AgentQuestion {
 
 /** What the agent wants to know of a person. */
 export interface AgentForm {
+  /** The title of the sub-agent that asks, where it is not the agent itself. */
+  readonly from?: string
   /** The tool call it belongs to, where the agent says so. */
   readonly tool: string | undefined
   readonly message: string

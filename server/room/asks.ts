@@ -1,11 +1,13 @@
 // What the agent asks of people: whether it may do something, and what it wants to know; each beside its tool call.
 
+import type { FileChange } from '../../shared/file-change.ts'
 import type { QuestionId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import { answerInWords } from '../../shared/question-check.ts'
 import type { QuestionAnswer } from '../../shared/questions.ts'
-import { besidesEdit } from '../store/file-changes.ts'
-import type { AgentForm, AgentQuestion } from './agent.ts'
+import { besidesEdit, changesOf, editsIn } from '../store/file-changes.ts'
+import type { AgentForm, AgentQuestion, AgentToolUpdate } from './agent.ts'
+import { askedCall } from './asked-call.ts'
 import type { History } from './history.ts'
 import type { LiveState } from './live-state.ts'
 import { Permissions } from './permissions.ts'
@@ -15,7 +17,7 @@ import type { Recorder } from './recorder.ts'
 interface AskParts {
   readonly live: LiveState
   readonly history: History
-  readonly limits: Pick<Limits, 'prompt'>
+  readonly limits: Pick<Limits, 'prompt' | 'entryText'>
   readonly newId: () => string
 }
 
@@ -43,17 +45,25 @@ export class Asks {
   }
 
   ask(question: AgentQuestion, recorder: Recorder | undefined): Promise<string | undefined> {
-    const call = recorder?.asked(question.tool)
     const { id, title, name, input } = question.tool
+    // A sub-agent's calls are in a transcript of its own.
+    const call = question.from === undefined ? recorder?.asked(question.tool) : askedCall(name ?? 'Tool', { ...input })
     const told = title ?? name ?? id
-    const changes = recorder?.changes(id)
+    const changes = question.from === undefined ? recorder?.changes(id) : this.#changes(question.tool)
     const detail = input && detailOf(changes ? besidesEdit({ ...input }) : input, told)
-    return this.permissions.ask(question, { title: told, detail, changes, call })
+    return this.permissions.ask(question, { from: question.from, title: told, detail, changes, call })
+  }
+
+  #changes({ name, input, edits = editsIn(name ?? '', { ...input }) }: AgentToolUpdate): FileChange[] | undefined {
+    return edits.length > 0 ? changesOf(edits, this.#parts.limits.entryText) : undefined
   }
 
   /** A form without a tool call gets one where we write the transcript, so that it is in there with its answer. */
   async inquire(form: AgentForm, recorder: Recorder | undefined): Promise<QuestionAnswer | undefined> {
     const id = this.#parts.newId() as QuestionId
+    if (form.from !== undefined) {
+      return this.questions.ask(id, { ...form, tool: undefined, message: `${form.from}: ${form.message}` })
+    }
     const { message, tool } = form
     if (tool !== undefined) recorder?.asked({ is: 'tool', id: tool })
     if (tool !== undefined || !recorder?.writes) return this.questions.ask(id, form)

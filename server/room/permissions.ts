@@ -36,7 +36,7 @@ export class Permissions {
   /** Asks every device; resolves with the chosen option's id, undefined where the question was withdrawn. */
   ask(
     question: AgentQuestion,
-    about: Pick<Permission, 'title' | 'detail' | 'changes' | 'call'>,
+    about: Pick<Permission, 'from' | 'title' | 'detail' | 'changes' | 'call'>,
   ): Promise<string | undefined> {
     const { history, newId, nextOrder } = this.#parts
     const id = newId() as PermissionId

@@ -19,6 +19,7 @@ import {
 import { changesOf, type Edit, editsIn } from '../store/file-changes.ts'
 import type { NewLine, TranscriptLog } from '../store/transcript-log.ts'
 import type { AgentToolUpdate, AgentUpdate } from './agent.ts'
+import { askedCall } from './asked-call.ts'
 import { GivesWay } from './gives-way.ts'
 import { KeptOutput } from './kept-output.ts'
 import type { LiveState } from './live-state.ts'
@@ -168,8 +169,7 @@ export class Recorder {
     const tool = this.#tools.get(update.id)
     if (!tool) return undefined
     this.#record(tool)
-    const command = 'command' in tool.inputGiven ? tool.inputGiven.command : undefined
-    return { name: tool.part.name, ...(typeof command === 'string' ? { command } : {}) }
+    return askedCall(tool.part.name, tool.inputGiven)
   }
 
   /** What a call that has not answered would change in files. */

@@ -89,6 +89,13 @@ export class ScriptedAgent {
     return this.#heard.ask({ tool: { is: 'tool', id: tool, title: `run ${tool}` }, options, withdrawn })
   }
 
+  /** A sub-agent asks whether it may run a command. */
+  subAgentAsks(from: string, tool: string, command: string): Promise<string | undefined> {
+    const call = { is: 'tool', id: tool, name: 'Bash', title: command, input: { command } } as const
+    const withdrawn = new AbortController().signal
+    return this.#heard.ask({ from, tool: call, options: defaultOptions, withdrawn })
+  }
+
   inquires(
     fields: readonly QuestionField[],
     tool?: string,

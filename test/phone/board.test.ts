@@ -20,7 +20,8 @@ async function opened(state: Partial<RoomState>, role: Role = 'owner') {
   const phone = await stage.phone()
   onTestFinished(() => phone.close())
   await phone.open(stage.origin)
-  await frames(phone.page, ...joined([], state, role))
+  const agent = { name: 'claude', label: 'Claude Code', sign: '>' }
+  await frames(phone.page, ...joined([], { agent, ...state }, role))
   return { phone, page: phone.page }
 }
 
@@ -93,6 +94,20 @@ test('OP7 OP8 a plan unfolds and changes in place; notices stand until they are 
   await page.getByText('Nearly there').waitFor()
   await frames(page, patch({ notices: null }))
   await page.getByText('Nearly there').waitFor({ state: 'detached' })
+})
+
+test('SA1 SA3 a sub-agent is a line in the card of its call, by itself where that is missing, and named where it asks', async () => {
+  const a = { order: 1, call: 't1', title: 'Look around', standing: 'running' as const, calls: 1, last: 'make' }
+  const asked = { ...question, id: 'p' as PermissionId, title: 'make', from: 'Look around' }
+  const { phone, page } = await opened({ activity: running('x'), subAgents: { a }, permissions: { p: asked } })
+  await page.getByText('Look around needs your answer').waitFor()
+  await page.locator('.board').getByText('Look around: running, 1 call · make').waitFor()
+  await frames(page, more(tool('t1', 'Agent', 'Look around'), result('t1', 'Started.')))
+  await phone.transcript.getByText('Look around: running, 1 call · make').waitFor()
+  expect(await page.locator('.board').getByText('Look around').count()).toBe(0)
+  await frames(page, patch({ subAgents: { a: { standing: 'done', last: 'All is well.' } }, permissions: { p: null } }))
+  await phone.transcript.getByText('Look around: done, 1 call · All is well.').waitFor()
+  expect(phone.troubles).toEqual({ errors: [], strangers: [] })
 })
 
 const change: FileChange = {

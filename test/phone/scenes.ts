@@ -690,6 +690,40 @@ export const scenes: { readonly [name: string]: Scene } = {
     opens: 'Plan',
     shows: 'Run the test twenty times',
   },
+  'sub-agents': {
+    steps: () => [
+      {
+        frames: joined(
+          [
+            ...agentTalk.slice(0, 2),
+            tool('s1', 'Agent', 'Find who calls upload'),
+            result('s1', 'It works in the background.'),
+            tool('s2', 'Agent', 'Run the tests'),
+            result('s2', 'It works in the background.'),
+          ],
+          {
+            agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+            activity: running('p3'),
+            ...claudeBoard,
+            subAgents: {
+              a: {
+                order: 1,
+                call: 's1',
+                title: 'Find who calls upload',
+                standing: 'done',
+                calls: 7,
+                last: 'Three files call it.',
+              },
+              b: { order: 2, call: 's2', title: 'Run the tests', standing: 'needs-you', calls: 2, last: 'npm test' },
+              c: { order: 3, title: 'Review', standing: 'running', calls: 0 },
+            },
+            permissions: { p: { ...question, title: 'npm test', from: 'Run the tests' } },
+          },
+        ),
+      },
+    ],
+    shows: 'Run the tests needs your answer',
+  },
   edit: {
     steps: () => [
       {

@@ -7,6 +7,7 @@ import { lateStyles } from '../page/late-styles.ts'
 import styles from '../styles/board.css?inline'
 import { Markdown } from './markdown.tsx'
 import { useSession } from './room-context.ts'
+import { StraySubAgents } from './sub-agents.tsx'
 
 lateStyles(styles)
 
@@ -28,6 +29,7 @@ export function Board(): JSX.Element | null {
           <span class="spinner" aria-hidden="true" /> Summing up the conversation…
         </p>
       )}
+      <StraySubAgents />
       {plans.map(([id, plan]) => (
         <Plan key={id} plan={plan} />
       ))}

@@ -2,3 +2,4 @@
 
 export { Board } from './board.tsx'
 export { Changes } from './changes.tsx'
+export { SubAgents } from './sub-agents.tsx'

@@ -21,6 +21,7 @@ export function PermissionCard({ question, ready }: PermissionCardProps): JSX.El
   const session = useSession()
   const title = useId()
   const isVisitor = !('tool' in question)
+  const asker = isVisitor ? undefined : question.from
   const role = session.self.value?.role ?? 'view'
   const may = mayAct(role, 'approve')
   const busy = underway(session.outbox.value, isVisitor ? 'admit' : 'answer', question.id)
@@ -33,7 +34,7 @@ export function PermissionCard({ question, ready }: PermissionCardProps): JSX.El
       aria-busy={busy}
       disabled={!may || busy || !ready}
     >
-      <p class="eyebrow">Needs your answer</p>
+      <p class="eyebrow">{asker ? `${plainLine(asker)} needs your answer` : 'Needs your answer'}</p>
       <h2 id={title}>{plainText(question.title)}</h2>
       {question.detail && (
         <Frame class="detail" label="In full">

@@ -2,7 +2,6 @@
 
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { AgentBoard } from '../../../shared/agent-board.ts'
 import { openAsks } from '../../../shared/room-state.ts'
 import { markdownWriter } from '../markdown/load-markdown.ts'
 import { AgentStrip } from './agent-strip.tsx'
@@ -32,7 +31,8 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
   useEffect(() => {
     document.title = `${waits ? '● ' : ''}${title || 'carryon'}`
   }, [title, waits])
-  const has = hasBoard(session.state.value)
+  // Of a shell only what the host has to say is shown there.
+  const has = Boolean(talks || state?.notices)
   const BoardPart = has && board.part.value?.Board
   useEffect(() => {
     if (has) void board.load()
@@ -49,7 +49,7 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
       <ConnectionBar />
       <Transcript />
       <footer class="dock">
-        {session.state.value?.moved && <p class="note">The owner went on with another session. This one goes on.</p>}
+        {state?.moved && <p class="note">The owner went on with another session. This one goes on.</p>}
         <Notes />
         <Asks />
         {BoardPart && <BoardPart />}
@@ -66,6 +66,3 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
     </div>
   )
 }
-
-const hasBoard = ({ options, plans, notices, compacting, context }: AgentBoard = {}): boolean =>
-  Boolean(options || plans || notices || compacting || context)

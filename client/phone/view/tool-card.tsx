@@ -9,6 +9,7 @@ import { responseWords } from '../../response-words.ts'
 import type { ToolRow } from '../session/rows.ts'
 import { FileChanges } from './file-changes.tsx'
 import { Frame } from './frame.tsx'
+import { board } from './later.ts'
 import { LongText } from './long-text.tsx'
 import { outcomeOf } from './outcome.ts'
 import { useNameOf } from './room-context.ts'
@@ -17,6 +18,7 @@ const runsCommands = /^(bash|shell|execute|terminal|command)$/i
 
 export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
   const { tool, mark, echo } = row
+  const SubAgents = board.part.value?.SubAgents
   const chosen = useSignal<boolean | undefined>(undefined)
   const command = runsCommands.test(tool.name) || tool.exit !== undefined
   const open =
@@ -34,6 +36,7 @@ export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
         <span class="tool-name">{plainLine(tool.name)}</span>
         {!echo && <span class="tool-title">{plainLine(tool.title)}</span>}
         <ToolState tool={tool} mark={mark} />
+        {SubAgents && <SubAgents of={tool.id} />}
       </summary>
       <Decision mark={mark} />
       {open && <ToolBody tool={tool} />}

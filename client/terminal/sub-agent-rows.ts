@@ -1,0 +1,33 @@
+// Agents that the agent started, a line each: under the call that started them, or where nobody can say which that was.
+
+import type { RoomView } from '../../shared/room-view.ts'
+import { type SubAgent, straySubAgents, subAgentWords } from '../../shared/sub-agents.ts'
+import { plainLine } from '../plain-text.ts'
+import { clipped } from './columns.ts'
+import { indent } from './rows.ts'
+import type { Theme } from './theme.ts'
+
+export const subAgentRows = (agents: readonly SubAgent[], width: number, theme: Theme): string[] =>
+  agents.map((agent) => {
+    const words = clipped(plainLine(subAgentWords(agent)), width - indent.length - 2)
+    switch (agent.standing) {
+      case 'running':
+        return `${indent}${theme.accent('○')} ${words}`
+      case 'needs-you':
+        return `${indent}${theme.warning(`○ ${words}`)}`
+      case 'done':
+        return `${indent}${theme.good('●')} ${theme.quiet(words)}`
+    }
+  })
+
+/** Those at work without a call on the screen, under the conversation. */
+export function strayRows({ state, entries }: RoomView, width: number, theme: Theme): string[] {
+  if (!state?.subAgents) return []
+  const calls = new Set(entries.flatMap((entry) => (entry.kind === 'tool' ? entry.id : [])))
+  const rows = subAgentRows(
+    straySubAgents(state.subAgents, (call) => calls.has(call)),
+    width,
+    theme,
+  )
+  return rows.length > 0 ? ['', ...rows] : []
+}

@@ -1,0 +1,41 @@
+// The real Claude Code, offline: an agent that it starts is seen at its call, asks by its name, and is none of the conversation.
+
+import { expect, test } from 'vitest'
+import type { SubAgent } from '../../../shared/sub-agents.ts'
+import { claudeMachine } from './agent-machines.ts'
+import { agentRoom, isInstalled } from './agent-room.ts'
+import { answer, fileScreen, idle, until } from './device-turns.ts'
+
+const it = test.skipIf(!isInstalled('claude-agent-acp'))
+
+const task = { description: 'Look around', prompt: 'look at the files', subagent_type: 'general-purpose' }
+
+it('SA1 SA3 a sub-agent is shown at the call that started it, and its question names it', async () => {
+  const { machine } = await claudeMachine(({ prompt, conversation, whole, result }) => {
+    if (prompt.includes('look at the files')) {
+      if (whole?.includes('touch seen')) return [{ text: 'I have looked.\nAll is well.' }]
+      return [{ text: 'Looking now.' }, { tool: 'Bash', input: { command: 'touch seen', description: 'Leave a mark' } }]
+    }
+    if (conversation.includes('<task-notification>')) return [{ text: 'All is well, it says.' }]
+    if (result !== undefined) return [{ text: 'Somebody looks.' }]
+    return [{ tool: 'Agent', input: task }]
+  })
+  const room = await agentRoom(machine, 'claude')
+  const phone = room.join()
+  const seen: SubAgent[] = []
+  room.room.onChange(() => seen.push(...Object.values(room.room.state.subAgents ?? {})))
+  await phone.ok('prompt', { text: 'send somebody' })
+  const asked = await answer(phone, 'allow_once')
+  expect(asked).toMatchObject({ from: 'Look around', title: 'touch seen', call: { command: 'touch seen' } })
+  await until(phone, () => phone.screen.includes('reply All is well, it says.'))
+  await idle(phone)
+  const calls = phone.view.entries.flatMap((entry) => (entry.kind === 'tool' ? entry.id : []))
+  expect(calls).toHaveLength(1)
+  expect(seen.map(({ standing }) => standing)).toEqual(expect.arrayContaining(['running', 'needs-you', 'done']))
+  expect(Object.values(phone.view.state?.subAgents ?? {})).toEqual([
+    { order: 1, call: calls[0], title: 'Look around', standing: 'done', calls: 1, last: 'All is well.' },
+  ])
+  expect(phone.screen.join('\n')).not.toMatch(/Looking now|I have looked|touch seen/)
+  expect(phone.screen).toEqual(fileScreen(room.path))
+  expect(phone.faults).toEqual([])
+})
