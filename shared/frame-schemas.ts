@@ -115,6 +115,7 @@ export const callParams = {
   compact: v.object({ instructions: v.optional(v.pipe(v.string(), v.maxLength(4000))) }),
   cost: v.object({}),
   page: v.object({ before: natural, limit: v.optional(natural) }),
+  within: v.object({ of: v.pipe(v.string(), v.maxLength(200)), before: v.optional(natural) }),
   read: v.object({ of: v.pipe(v.string(), v.maxLength(200)), from: natural }),
   rename: v.object({ title: short, session }),
   tag: v.object({ tag: v.nullable(short), session }),

@@ -75,6 +75,8 @@ export const defaultLimits = {
   /** Sub-agents that are shown at once, and how often what one of them says is passed on. */
   subAgents: 32,
   subAgentNews: 1 * second,
+  /** A text in what one of them said and did is cut to so many units. */
+  subAgentText: 8 * KiB,
   /** A command that announces a finished task is ended after this. */
   notify: 10 * second,
   /** A turn's last lines may come after its end, where the agent writes them itself. */

@@ -93,6 +93,8 @@ export const calls = {
   cost: { role: 'view', scope: 'room', changes: false },
   /** An older page of the transcript that the device shows. */
   page: { role: 'view', scope: 'room', changes: false },
+  /** What the sub-agent said and did that this tool call started, the newest page or an older one. */
+  within: { role: 'view', scope: 'room', changes: false },
   /** The rest of a text that was cut. `of` is the entry's id, or a tool call's for its result. */
   read: { role: 'view', scope: 'room', changes: false },
   /** Gives this session a title; with `session` another one, which takes host scope. */
@@ -159,6 +161,7 @@ export interface Results {
   compact: SummedUp | { made: 'by the agent'; standing: 'queued' | 'running' }
   cost: Cost
   page: { entries: readonly Entry[]; before: PageStart | null }
+  within: { entries: readonly Entry[]; before: PageStart | null }
   read: { text: string; total: number }
   rename: Record<string, never>
   tag: Record<string, never>

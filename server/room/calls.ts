@@ -15,6 +15,7 @@ import {
   type Results,
   type ServerFrame,
 } from '../../shared/protocol.ts'
+import { subagentPage } from '../store/subagent-page.ts'
 import type { AgentLife } from './agent-life.ts'
 import type { Asks } from './asks.ts'
 import { CallRefused } from './call-refused.ts'
@@ -224,6 +225,12 @@ function handlersOf({
     },
     cost: () => cost(history, prices),
     page: ({ before, limit }) => history.page(before, Math.min(limit ?? limits.page, limits.pageMost)),
+    within({ of, before }) {
+      const options = { limit: limits.page, most: limits.subAgentText }
+      const page = subagentPage(history.log.path, of, before, options)
+      if (page) return page
+      throw new CallRefused('not_found', 'Nothing is kept of what was done within that call.')
+    },
     read({ of, from }) {
       const text = history.text(of)
       if (text === undefined) throw new CallRefused('not_found', 'That text is not in this transcript.')

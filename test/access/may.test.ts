@@ -14,8 +14,17 @@ const allowed = (role: Role, scope: Scope, room = here) =>
   methods.filter((method) => refusal({ role, scope }, method, room) === undefined).sort()
 
 test('AU16 each role may what the table says, and nothing above it', () => {
-  expect(allowed('view', guest)).toEqual(['cost', 'page', 'picture', 'read'])
-  expect(allowed('approve', guest)).toEqual(['answer', 'cancel', 'cost', 'page', 'picture', 'read', 'respond'])
+  expect(allowed('view', guest)).toEqual(['cost', 'page', 'picture', 'read', 'within'])
+  expect(allowed('approve', guest)).toEqual([
+    'answer',
+    'cancel',
+    'cost',
+    'page',
+    'picture',
+    'read',
+    'respond',
+    'within',
+  ])
   expect(allowed('drive', guest)).toEqual([
     ...[
       'agent',
@@ -38,6 +47,7 @@ test('AU16 each role may what the table says, and nothing above it', () => {
       'tag',
       'upload',
       'withdraw',
+      'within',
     ],
   ])
   expect(allowed('owner', host)).toEqual([...methods].sort())
@@ -57,6 +67,7 @@ test('AU16 a guest may nothing in another room', () => {
     'picture',
     'read',
     'sessions',
+    'within',
   ])
 })
 

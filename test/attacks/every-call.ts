@@ -34,6 +34,7 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   cost: {},
   page: { before: 0 },
   read: { of: other, from: 0 },
+  within: { of: other },
   rename: { title: 'taken over' },
   tag: { tag: 'taken-over' },
   sessions: { all: true },

@@ -6,7 +6,7 @@ import type { FileChange } from '../../shared/file-change.ts'
 import type { PermissionId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { RoomState } from '../../shared/room-state.ts'
-import { joined, more, patch, question, result, running, tool } from './scenes.ts'
+import { joined, more, patch, prompt, question, reply, result, running, tool } from './scenes.ts'
 import { openStage, type Stage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 
@@ -107,6 +107,34 @@ test('SA1 SA3 a sub-agent is a line in the card of its call, by itself where tha
   expect(await page.locator('.board').getByText('Look around').count()).toBe(0)
   await frames(page, patch({ subAgents: { a: { standing: 'done', last: 'All is well.' } }, permissions: { p: null } }))
   await phone.transcript.getByText('Look around: done, 1 call · All is well.').waitFor()
+  expect(phone.troubles).toEqual({ errors: [], strangers: [] })
+})
+
+test('SA5 what a sub-agent did is brought into the card of its call, and why it cannot be is said', async () => {
+  const { phone, page } = await opened({})
+  await frames(page, more(tool('t1', 'Agent', 'Look around'), result('t1', 'Started.')))
+  // The first agent that talks brings the part that shows it.
+  const card = phone.transcript.locator('.tool').first()
+  await card.getByText('Look around').click()
+  await card.getByRole('button', { name: 'Show what it did' }).click()
+  await refuse(page, 'within', 'not_found', 'Nothing is kept of it.')
+  await card.getByText('Nothing is kept of it.').waitFor()
+  await card.getByRole('button', { name: 'Show what it did' }).click()
+  await answer(page, 'within', {
+    entries: [tool('c1', 'Bash', 'ls'), result('c1', 'a.txt'), reply('m', 'There is one file.')],
+    before: 700,
+  })
+  await card.getByText('There is one file.').waitFor()
+  await card.getByText('a.txt').waitFor()
+  await card.getByRole('button', { name: 'What came before' }).click()
+  await answer(page, 'within', { entries: [prompt('p1', 'Look, please.')], before: null })
+  await card.getByText('Look, please.').waitFor()
+  expect(await made(page)).toMatchObject([
+    { method: 'within', params: { of: 't1' } },
+    { method: 'within', params: { of: 't1' } },
+    { method: 'within', params: { of: 't1', before: 700 } },
+  ])
+  expect(await card.getByRole('button', { name: 'What came before' }).count()).toBe(0)
   expect(phone.troubles).toEqual({ errors: [], strangers: [] })
 })
 

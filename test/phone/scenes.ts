@@ -724,6 +724,32 @@ export const scenes: { readonly [name: string]: Scene } = {
     ],
     shows: 'Run the tests needs your answer',
   },
+  'sub-agent work': {
+    steps: () => [
+      {
+        frames: joined(
+          [...agentTalk.slice(0, 2), tool('s1', 'Agent', 'Find who calls upload'), result('s1', 'It is done.', 0)],
+          { agent: { name: 'claude', label: 'Claude Code', sign: '>' }, ...claudeBoard },
+        ),
+      },
+    ],
+    taps: [
+      'Show what it did',
+      {
+        method: 'within',
+        ok: {
+          entries: [
+            prompt('w1', 'Find every caller of upload().'),
+            tool('w2', 'Bash', 'grep -rn "upload(" src'),
+            result('w2', 'src/a.ts:3\nsrc/b.ts:9', 0),
+            reply('w3', 'Two files call it: `a.ts` and `b.ts`.'),
+          ],
+          before: 700,
+        },
+      },
+    ],
+    shows: 'Two files call it',
+  },
   edit: {
     steps: () => [
       {

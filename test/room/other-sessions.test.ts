@@ -38,6 +38,7 @@ const hostile = ({ room, session, ids }: Other): { readonly [M in Method]: reado
     cost: [{}],
     page: [{ before: 1_000_000 }, { before: 0 }, { before: 400, limit: 200 }],
     read: each((of) => ({ of, from: 0 })),
+    within: each((of) => ({ of })),
     rename: [{ title: 'mine now', session }],
     tag: [
       { tag: 'mine-now', session },

@@ -2,4 +2,5 @@
 
 export { Board } from './board.tsx'
 export { Changes } from './changes.tsx'
+export { SubAgentWork } from './sub-agent-work.tsx'
 export { SubAgents } from './sub-agents.tsx'

@@ -18,7 +18,7 @@ const runsCommands = /^(bash|shell|execute|terminal|command)$/i
 
 export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
   const { tool, mark, echo } = row
-  const SubAgents = board.part.value?.SubAgents
+  const { SubAgents, SubAgentWork } = board.part.value ?? {}
   const chosen = useSignal<boolean | undefined>(undefined)
   const command = runsCommands.test(tool.name) || tool.exit !== undefined
   const open =
@@ -40,6 +40,7 @@ export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
       </summary>
       <Decision mark={mark} />
       {open && <ToolBody tool={tool} />}
+      {open && SubAgentWork && <SubAgentWork tool={tool} />}
     </details>
   )
 }

@@ -10,7 +10,7 @@ const it = test.skipIf(!isInstalled('claude-agent-acp'))
 
 const task = { description: 'Look around', prompt: 'look at the files', subagent_type: 'general-purpose' }
 
-it('SA1 SA3 a sub-agent is shown at the call that started it, and its question names it', async () => {
+it('SA1 SA3 SA5 a sub-agent is shown at the call that started it, its question names it, and what it did is read back', async () => {
   const { machine } = await claudeMachine(({ prompt, conversation, whole, result }) => {
     if (prompt.includes('look at the files')) {
       if (whole?.includes('touch seen')) return [{ text: 'I have looked.\nAll is well.' }]
@@ -37,5 +37,9 @@ it('SA1 SA3 a sub-agent is shown at the call that started it, and its question n
   ])
   expect(phone.screen.join('\n')).not.toMatch(/Looking now|I have looked|touch seen/)
   expect(phone.screen).toEqual(fileScreen(room.path))
+  const within = await phone.ok('within', { of: calls[0] ?? '' })
+  expect(within.entries.map(({ kind }) => kind)).toEqual(['prompt', 'reply', 'tool', 'result', 'reply'])
+  expect(within.entries.at(-1)).toMatchObject({ text: 'I have looked.\nAll is well.' })
+  expect(await phone.call('within', { of: 'toolu_of_nobody' })).toMatchObject({ error: { code: 'not_found' } })
   expect(phone.faults).toEqual([])
 })
