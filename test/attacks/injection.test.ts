@@ -1,6 +1,6 @@
 // Names that are paths, commands, markup or flags: what devices, transcripts and addresses may call things.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { callParams } from '../../shared/frame-schemas.ts'
@@ -127,4 +127,40 @@ test('S19 no call takes an address that the host would fetch', () => {
   const names = Object.values(callParams).flatMap((schema) => Object.keys(schema.entries))
   expect(names.length).toBeGreaterThan(10)
   expect(names.filter((name) => /url|uri|endpoint|callback|webhook|address|host$/i.test(name))).toEqual([])
+})
+
+test('S14 an upload is a picture under a name of our own, or it is nothing: no path, no page, no script', async () => {
+  const host = await AttackedHost.start()
+  const { connection } = await host.owner()
+  const upload = (image: string, bytes: Buffer, size = bytes.length) =>
+    connection.call('upload', { image: image as never, size, at: 0, data: bytes.toString('base64') })
+  const png = Buffer.from('\x89PNG\r\n\x1a\n<script>alert(1)</script>', 'latin1')
+  for (const path of [...paths, 'x.part', 'x.html', `${'a'.repeat(65)}`]) {
+    await expect(upload(path, png)).rejects.toMatchObject({ code: 'bad_request' })
+  }
+  for (const bytes of [
+    '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    '<!doctype html>',
+    '%PDF-1.7',
+    '#!/bin/sh\nid',
+    'MZ',
+  ]) {
+    await expect(upload('not-a-picture', Buffer.from(bytes))).rejects.toMatchObject({ code: 'bad_request' })
+  }
+  // What begins like a picture is kept as one, for this user alone, and no address leads to it.
+  await upload('a-picture', png)
+  const folder = join(host.machine.home, 'carryon', 'images')
+  const kept = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  expect(kept.map(({ name }) => name)).toEqual(['a-picture'])
+  for (const path of ['/images/a-picture', `/images/${host.room.id}/a-picture`, '/a-picture', '/assets/a-picture']) {
+    expect((await host.ask(path, { host: host.address })).status).toBe(404)
+  }
+  // More than was announced is not kept, and what is announced is bounded.
+  await upload('short', png, 10)
+  await expect(upload('long', png, 1e12)).rejects.toMatchObject({ code: 'too_large' })
+  const sizes = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  expect(sizes.map(({ parentPath, name }) => [name, statSync(join(parentPath, name)).size]).sort()).toEqual([
+    ['a-picture', png.length],
+    ['short', 10],
+  ])
 })
