@@ -103,6 +103,10 @@ export const defaultLimits = {
   hardBuffer: 4 * MiB,
   /** A device that has not drained for this long is cut off. */
   drain: 15 * second,
+  /** With more devices than this, who comes and goes is told to all of them together … */
+  crowd: 32,
+  /** … after so long. */
+  crowdNews: 250,
   /** A room that the owner left, where guests have been, stays open for so long after the last of them has gone. */
   deserted: 10 * minute,
   /** From connecting to a valid proof, whatever is sent meanwhile. */

@@ -23,6 +23,7 @@ import { Images } from './images.ts'
 import { LiveState } from './live-state.ts'
 import { Looking } from './looking.ts'
 import { type AgentChoice, announce, lastAgent } from './other-agent.ts'
+import { Presence } from './presence.ts'
 import { Progress } from './progress.ts'
 import { type Besides, type Guest, personOf, Seat } from './seat.ts'
 import { Turns } from './turns.ts'
@@ -63,6 +64,7 @@ export class Room {
   readonly #seats = new Set<Seat>()
   readonly #looking: Looking
   readonly #progress: Progress
+  readonly #presence: Presence
   readonly #life: AgentLife
   #closed = false
   #visited = false
@@ -84,6 +86,7 @@ export class Room {
     this.#looking = new Looking(() => this.#history.log.look(), clock)
     const giveUp = (reason: string): void => void this.#life.end({ is: 'gone', reason })
     this.#progress = new Progress(this.#live, limits, clock, giveUp)
+    this.#presence = new Presence(this.#live, limits, clock, () => [...this.#seats].map(({ guest }) => guest))
     this.#asks = new Asks({ live: this.#live, history: this.#history, limits, newId })
     const images = new Images(parts.imageFolder, limits)
     this.#turns = new Turns({
@@ -144,7 +147,7 @@ export class Room {
     void seat.bringUpToDate(this.#history).catch(() => guest.pipe.terminate())
     if (guest.scope.kind === 'host') this.#live.set({ moved: undefined })
     else this.#visited = true
-    this.#showDevices()
+    this.#presence.changed()
   }
 
   /** Devices of host scope go on in another room: takes them out of here without a word. Who stays is told that they moved. */
@@ -155,7 +158,7 @@ export class Room {
       seat.movedOut()
     }
     if (movers.length > 0) this.#live.set({ moved: new Date(this.#parts.clock.now()).toISOString() })
-    this.#showDevices()
+    this.#presence.changed()
     return movers.map(({ guest }) => guest)
   }
 
@@ -212,7 +215,7 @@ export class Room {
     const seats = [...this.#seats].filter(({ guest }) => guest.device === device)
     const changed = seats.filter(({ guest }) => guest.name !== now.name || guest.role !== now.role)
     for (const seat of changed) seat.revise(now)
-    if (changed.length > 0) this.#showDevices()
+    if (changed.length > 0) this.#presence.changed()
   }
 
   /** Somebody came to the door, or was answered: owners who are here are shown. */
@@ -237,6 +240,7 @@ export class Room {
     // What the agent wrote last belongs to the title and the journal, too.
     this.#looking.close()
     this.#progress.close()
+    this.#presence.close()
     this.#history.log.look()
     this.#live.close()
     await this.#history.sync()
@@ -250,7 +254,7 @@ export class Room {
     if (!this.#seats.has(seat)) return
     this.#forget(seat)
     seat.left()
-    this.#showDevices()
+    this.#presence.changed()
   }
 
   #forget(seat: Seat): void {
@@ -280,15 +284,6 @@ export class Room {
 
   get #title(): string {
     return titleOf(this.#history.log, this.#parts.directory)
-  }
-
-  #showDevices(): void {
-    const devices = [...this.#seats].map(({ guest }) => {
-      const { device, name, role, ticket } = guest
-      const since = this.#live.value.devices[device]?.since ?? new Date(this.#parts.clock.now()).toISOString()
-      return [device, { id: device, name, role, since, ticket }]
-    })
-    this.#live.set({ devices: Object.fromEntries(devices) })
   }
 }
 

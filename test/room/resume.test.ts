@@ -158,6 +158,25 @@ test('ST1 ST3 a joining device gets the state whole, with everybody who is conne
   expect(Object.keys(phone.view.state?.devices ?? {})).toEqual(['phone'])
 })
 
+test('ST3 who comes and goes in a crowd is told together, up to the last of them', async () => {
+  const it = await TestRoom.start({ crowd: 3, crowdNews: 100 })
+  const few = ['a', 'b', 'c'].map((device) => it.join({ device }))
+  await settled()
+  const [first] = few
+  const names = () => Object.keys(first?.view.state?.devices ?? {})
+  expect(names()).toEqual(['a', 'b', 'c'])
+  const crowd = Array.from({ length: 20 }, (_, at) => it.join({ device: `d${at}` }))
+  await settled()
+  const frames = first?.frames.length ?? 0
+  expect(names()).toHaveLength(3)
+  await it.clock.pass(100)
+  expect(names()).toHaveLength(23)
+  expect(first?.frames.length).toBe(frames + 1)
+  for (const device of crowd) device.drop()
+  await it.clock.pass(100)
+  expect(names()).toEqual(['a', 'b', 'c'])
+})
+
 test('ST1 nothing stale comes back: a permission that was answered while a device was away is not in its state', async () => {
   const it = await TestRoom.start()
   const phone = it.join()
