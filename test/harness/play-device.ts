@@ -74,6 +74,8 @@ export class PlayDevice {
     if (!this.reachable) throw new Error('out of reach')
     const [mine, hosts] = pipePair()
     this.#pipe = mine
+    // What was held back went down with the pipe before.
+    this.#late = undefined
     this.buffered = 0
     this.#send = mine.send.bind(mine)
     mine.send = (frame) => this.#pass(frame)
