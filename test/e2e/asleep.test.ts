@@ -3,11 +3,10 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { FaultProxy } from '../faults/fault-proxy.ts'
+import { sessionBehindProxy } from '../harness/behind-proxy.ts'
 import { startChromium } from '../harness/chromium.ts'
 import { freeze } from '../harness/frozen.ts'
-import { freePort, install } from '../harness/install.ts'
-import { answers, connectionOf, live, marksEverywhere, pairedSession, promptsIn, reads } from '../harness/main-job.ts'
+import { answers, connectionOf, live, marksEverywhere, promptsIn, reads } from '../harness/main-job.ts'
 import type { Phone } from '../harness/phone.ts'
 
 let browser: Browser
@@ -17,23 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** A session whose phone comes through a proxy. */
-async function sessionBehindProxy() {
-  const where = install()
-  const port = await freePort()
-  const proxy = await FaultProxy.start(() => port)
-  onTestFinished(() => proxy.close())
-  const args = ['--port', String(port), '--public-url', `http://127.0.0.1:${proxy.port}`]
-  const paired = await pairedSession(where, browser, args, { rows: 50, columns: 100 })
-  // What the page brings in reserve is there: it is the conversation's connection that these tests break.
-  await paired.phone.page.waitForLoadState('networkidle')
-  return { where, proxy, ...paired }
-}
-
 const reconnecting = (phone: Phone) => connectionOf(phone).getByText('Reconnecting').waitFor({ timeout: 40_000 })
 
 test('a page that was frozen while its connection held has everything when it is shown', async () => {
-  const { where, terminal, phone } = await sessionBehindProxy()
+  const { where, terminal, phone } = await sessionBehindProxy(browser)
   const thaw = await freeze(browser, phone)
   terminal.type('for n in 1 2 3; do echo out-$n; done\n')
   await terminal.screen.waitFor(/^.*out-3/m)
@@ -45,7 +31,7 @@ test('a page that was frozen while its connection held has everything when it is
 })
 
 test('a page whose connection died while it was frozen notices when it is shown, and sends what was typed once', async () => {
-  const { where, proxy, terminal, phone } = await sessionBehindProxy()
+  const { where, proxy, terminal, phone } = await sessionBehindProxy(browser)
   const thaw = await freeze(browser, phone)
   proxy.silence()
   terminal.type('echo out-$((1 + 1))\n')
@@ -62,7 +48,7 @@ test('a page whose connection died while it was frozen notices when it is shown,
 })
 
 test('a phone that believes in a connection which is gone notices, and has everything once', async () => {
-  const { where, proxy, terminal, phone } = await sessionBehindProxy()
+  const { where, proxy, terminal, phone } = await sessionBehindProxy(browser)
   proxy.halfOpen('near')
   terminal.type('echo out-$((1 + 1))\n')
   await terminal.screen.waitFor(/^.*out-2/m)
@@ -78,7 +64,7 @@ test('a phone that believes in a connection which is gone notices, and has every
 })
 
 test('a host that is stopped is said to be out of reach; woken, it has the prompt once', async () => {
-  const { where, terminal, phone } = await sessionBehindProxy()
+  const { where, terminal, phone } = await sessionBehindProxy(browser)
   process.kill(terminal.processId, 'SIGSTOP')
   onTestFinished(() => void process.kill(terminal.processId, 'SIGCONT'))
   await phone.send('echo out-$((1 + 1))')
@@ -93,7 +79,7 @@ test('a host that is stopped is said to be out of reach; woken, it has the promp
 })
 
 test('a slow, jittery network that cuts everything into small pieces changes nothing but the time it takes', async () => {
-  const { where, proxy, terminal, phone } = await sessionBehindProxy()
+  const { where, proxy, terminal, phone } = await sessionBehindProxy(browser)
   proxy.set({ latency: 40, jitter: 60, slice: 30, bandwidth: 200_000 })
   terminal.type('for n in 1 2 3 4 5 6 7 8 9; do echo out-$n; done\n')
   await reads(phone, 'out-9')

@@ -2,11 +2,10 @@
 
 import { writeFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { FaultProxy } from '../faults/fault-proxy.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sessionBehindProxy } from '../harness/behind-proxy.ts'
 import { startChromium } from '../harness/chromium.ts'
-import { freePort, install } from '../harness/install.ts'
-import { answers, connectionOf, live, marksEverywhere, pairedSession, promptsIn, reads } from '../harness/main-job.ts'
+import { answers, connectionOf, live, marksEverywhere, promptsIn, reads } from '../harness/main-job.ts'
 
 let browser: Browser
 
@@ -15,21 +14,11 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** A session whose phone comes through a proxy that a test can cut. */
-async function sessionBehindProxy() {
-  const where = install()
-  const port = await freePort()
-  const proxy = await FaultProxy.start(() => port)
-  onTestFinished(() => proxy.close())
-  const args = ['--port', String(port), '--public-url', `http://127.0.0.1:${proxy.port}`]
-  return { where, proxy, ...(await pairedSession(where, browser, args, { rows: 50, columns: 100 })) }
-}
-
 const reconnecting = (phone: Parameters<typeof connectionOf>[0]) =>
   connectionOf(phone).getByText('Reconnecting').waitFor({ timeout: 40_000 })
 
 test('a cut in the middle of a command’s output', async () => {
-  const { where, proxy, terminal, phone } = await sessionBehindProxy()
+  const { where, proxy, terminal, phone } = await sessionBehindProxy(browser)
   terminal.type('mkfifo gate; for n in 1 2 3; do echo out-$n; done; cat gate\n')
   await reads(phone, 'out-3')
   proxy.cut()
@@ -47,7 +36,7 @@ test('a cut in the middle of a command’s output', async () => {
 })
 
 test('a prompt sent during a cut arrives once, when the network is back', async () => {
-  const { where, proxy, terminal, phone } = await sessionBehindProxy()
+  const { where, proxy, terminal, phone } = await sessionBehindProxy(browser)
   proxy.cut()
   await reconnecting(phone)
   await phone.send('echo out-$((1 + 1))')
@@ -67,7 +56,7 @@ test('a prompt sent during a cut arrives once, when the network is back', async 
 })
 
 test('a connection that just falls silent is noticed and replaced', async () => {
-  const { proxy, terminal, phone } = await sessionBehindProxy()
+  const { proxy, terminal, phone } = await sessionBehindProxy(browser)
   proxy.stall()
   terminal.type('echo out-$((1 + 1))\n')
   await terminal.screen.waitFor(/^.*out-2/m)
@@ -79,7 +68,7 @@ test('a connection that just falls silent is noticed and replaced', async () => 
 })
 
 test('airplane mode and back', async () => {
-  const { where, terminal, phone } = await sessionBehindProxy()
+  const { where, terminal, phone } = await sessionBehindProxy(browser)
   await phone.offline(true)
   terminal.type('echo out-$((1 + 1))\n')
   await terminal.screen.waitFor(/^.*out-2/m)
