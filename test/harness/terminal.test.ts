@@ -3,6 +3,7 @@ import { Screen } from './screen.ts'
 import { temporaryFolder } from './temp.ts'
 import { PseudoTerminal } from './terminal.ts'
 
+/** What a program says just before it ends may be lost with its terminal: such a script ends with a `read`. */
 function shell(script: string, size: { columns?: number; rows?: number } = {}): PseudoTerminal {
   const environment = { PATH: '/usr/bin:/bin' }
   const terminal = new PseudoTerminal({
@@ -17,17 +18,18 @@ function shell(script: string, size: { columns?: number; rows?: number } = {}): 
 }
 
 test('a program reads what is typed and its output is on the screen', async () => {
-  const terminal = shell('printf "name? "; read name; echo "hello, $name"')
+  const terminal = shell('printf "name? "; read name; echo "hello, $name"; read end')
   await terminal.screen.waitFor(/name\?/)
   terminal.type('Ada\n')
   await terminal.screen.waitFor(/^hello, Ada$/m)
+  terminal.press('enter')
   expect(await terminal.exit).toEqual({ code: 0, signal: undefined })
 })
 
 test('nothing of this process’s environment reaches the program', async () => {
   process.env.CARRYON_TEST_LEAK = 'leaked'
   onTestFinished(() => void delete process.env.CARRYON_TEST_LEAK)
-  const terminal = shell('env; echo end')
+  const terminal = shell('env; echo end; read line')
   await terminal.screen.waitFor(/^end$/m)
   expect(terminal.screen.text()).not.toMatch(/leaked|HOME=/)
 })
@@ -46,7 +48,7 @@ test('the program learns the window’s size, at first and when it changes', asy
 })
 
 test('a query is answered as a terminal would', async () => {
-  const terminal = shell('stty raw -echo; printf "\\033[c"; head -c 4 | od -An -c; stty sane')
+  const terminal = shell('stty raw -echo; printf "\\033[c"; head -c 4 | od -An -c; stty sane; read end')
   await terminal.screen.waitFor(/033 +\[ +\?/)
 })
 
