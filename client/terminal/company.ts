@@ -2,12 +2,13 @@
 
 import type { Clock } from '../../shared/clock.ts'
 import type { Person } from '../../shared/entries.ts'
-import { type TicketId, terminalDevice } from '../../shared/ids.ts'
+import type { TicketId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'
 import { mayDo } from './access-actions.ts'
 import { Presence } from './presence.ts'
+import type { SessionNow } from './session-now.ts'
 
 /** How long the key takes back the access of the one just named, in milliseconds. */
 const counts = 20_000
@@ -15,6 +16,7 @@ const counts = 20_000
 export interface CompanyOptions {
   readonly connection: Connection
   readonly clock: Clock
+  readonly session: SessionNow
   /** The process that runs the session, where it is another one. */
   readonly joined: number | undefined
   /** A remark that stands for so long, in milliseconds. */
@@ -63,10 +65,10 @@ export class Company {
   }
 
   #meet(): void {
-    const { connection, remark, note, onTicket } = this.#options
+    const { connection, session, remark, note, onTicket } = this.#options
     const { state } = connection.view
     if (!state) return
-    const { came, left, changed } = this.#presence.look(state, connection.self?.device ?? terminalDevice)
+    const { came, left, changed } = this.#presence.look(state, session.self)
     for (const { id, name, ticket, role } of came) {
       if (ticket) onTicket(ticket)
       if (ticket) note(`${plainLine(name)} is here: it came by the code.${this.#name({ device: id, name })}`)

@@ -5,10 +5,10 @@ import type { Role } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
 import type { AnswerDesk } from './answer-desk.ts'
 import { goneRows } from './gone-rows.ts'
-import type { SessionInfo } from './options.ts'
 import { planRows } from './plan-rows.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 import type { Component } from './screen.ts'
+import type { SessionNow } from './session-now.ts'
 import { statusRow } from './status-line.ts'
 import { strayRows } from './sub-agent-rows.ts'
 import type { Theme } from './theme.ts'
@@ -22,14 +22,12 @@ const limits: { readonly [R in Role]?: string } = { view: 'watching', approve: '
 
 export interface PanelOptions {
   readonly connection: Connection
-  readonly session: SessionInfo
+  readonly session: SessionNow
   readonly clock: Clock
   readonly theme: Theme
   readonly editor: PromptEditor
   readonly answers: AnswerDesk
   readonly waiting: () => readonly Waiting[]
-  /** Names of the other devices that are here. */
-  readonly devices: () => readonly string[]
   readonly redraw: () => void
 }
 
@@ -44,15 +42,15 @@ export class Panel implements Component {
   }
 
   render(width: number): string[] {
-    const { connection, session, clock, theme, editor, answers, waiting, devices } = this.#options
+    const { connection, session, clock, theme, editor, answers, waiting } = this.#options
     const now = clock.now()
     const { prompt } = answers
     const queue = waiting()
     const status = {
       state: connection.view.state,
-      agent: session.agent,
+      agent: session.info.agent,
       connection: connection.status,
-      devices: devices(),
+      devices: session.devices,
       waiting: queue.length,
       tasks: connection.view.tasks.tasks,
       limited: limits[connection.self?.role ?? 'owner'],

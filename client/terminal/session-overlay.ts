@@ -4,8 +4,10 @@ import type { Clock } from '../../shared/clock.ts'
 import type { LinkId, TicketId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { TicketIssued } from '../../shared/protocol.ts'
-import type { RemoteInfo, SessionInfo } from './options.ts'
+import type { RemoteInfo } from './options.ts'
+import type { Overlay } from './overlay.ts'
 import { type Component, isTyped, matchesKey } from './screen.ts'
+import type { SessionNow } from './session-now.ts'
 import { type ScreenLink, sessionRows, type Way } from './session-screen.ts'
 import type { Theme } from './theme.ts'
 
@@ -13,18 +15,17 @@ export interface SessionOverlayOptions {
   readonly theme: Theme
   readonly clock: Clock
   readonly limits: Limits
+  readonly overlay: Overlay
   readonly remote: RemoteInfo | undefined
   /** Another process runs the session. */
   readonly joined: boolean
   /** Rows of the window. */
   readonly rows: () => number
-  readonly session: () => SessionInfo
-  /** Names of the other devices that are here. */
-  readonly devices: () => readonly string[]
+  readonly session: SessionNow
   /** A fresh ticket, an own device's or this link's; the one before stops working. */
   readonly ticket: (link: LinkId | undefined) => Promise<TicketIssued>
   readonly redraw: () => void
-  /** A key that closes it; `typed` is what should reach the editor. */
+  /** It has gone; `typed` is what should reach the editor. */
   readonly onClose: (typed: string | undefined) => void
 }
 
@@ -48,9 +49,9 @@ export class SessionOverlay implements Component {
     this.#options = options
   }
 
-  /** Starts over, with the ticket that was issued already where there is one, or with the code of a link. */
+  /** Begins with the ticket that was issued already where there is one, or with the code of a link. */
   open(first?: TicketIssued, link?: ScreenLink): void {
-    this.close()
+    if (!this.#options.overlay.show(this)) return
     this.#link = link
     this.#since = this.#options.clock.now()
     this.#ticket = first
@@ -58,7 +59,16 @@ export class SessionOverlay implements Component {
     this.#tick()
   }
 
-  close(): void {
+  close(typed?: string): void {
+    const { overlay, onClose } = this.#options
+    if (!overlay.shows(this)) return
+    overlay.hide()
+    this.stop()
+    onClose(typed)
+  }
+
+  /** Counts no longer, whatever is shown. */
+  stop(): void {
     this.#stopTicking?.()
     this.#stopTicking = undefined
   }
@@ -66,7 +76,7 @@ export class SessionOverlay implements Component {
   /** The code that is shown leads nowhere any more. */
   renew(): void {
     if (!this.#stopTicking) return
-    this.close()
+    this.stop()
     this.#ticket = undefined
     this.#tick()
   }
@@ -79,10 +89,10 @@ export class SessionOverlay implements Component {
     const options = this.#options
     const rows = options.rows()
     const screen = {
-      session: options.session(),
+      session: options.session.info,
       link: this.#link,
       way: this.#way(),
-      devices: options.devices(),
+      devices: options.session.devices,
       advice: this.#advice(),
     }
     const drawn = sessionRows(screen, { columns: width, rows }, options.theme)
@@ -91,8 +101,8 @@ export class SessionOverlay implements Component {
 
   handleInput(data: string): void {
     const closes = matchesKey(data, 'escape') || matchesKey(data, 'enter') || matchesKey(data, 'ctrl+c')
-    if (closes) this.#options.onClose(undefined)
-    else if (isTyped(data)) this.#options.onClose(data)
+    if (closes) this.close()
+    else if (isTyped(data)) this.close(data)
   }
 
   invalidate(): void {}
@@ -109,8 +119,8 @@ export class SessionOverlay implements Component {
   }
 
   #advice(): readonly string[] | undefined {
-    const { remote, clock, limits, devices } = this.#options
-    if (!remote || devices().length > 0) return undefined
+    const { remote, clock, limits, session } = this.#options
+    if (!remote || session.devices.length > 0) return undefined
     return clock.now() - this.#since >= limits.noPhoneHint ? (remote.hints ?? usual) : undefined
   }
 
@@ -145,7 +155,7 @@ export class SessionOverlay implements Component {
         this.#asking = false
         // Closed meanwhile: nothing to count.
         if (!this.#stopTicking) return
-        this.close()
+        this.stop()
         const wait = this.#failed === undefined ? second : retry
         this.#stopTicking = this.#options.clock.after(wait, () => this.#tick())
         this.#options.redraw()

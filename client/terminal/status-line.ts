@@ -30,7 +30,7 @@ export interface StatusLine {
 
 export function statusRow(line: StatusLine, width: number, theme: Theme): string {
   const parts = [
-    { text: `${dots[line.connection.is]} ${plainLine(line.state?.agent.label ?? line.agent)}`, style: theme.quiet },
+    { text: `${dots[line.connection.is]} ${plainLine(line.agent)}`, style: theme.quiet },
     connectionPart(line.connection, line.now, theme),
     activityPart(line, theme),
     ...(line.remark ? [{ text: line.remark, style: theme.accent }] : lastingParts(line, theme)),
