@@ -25,6 +25,7 @@ import type { History } from './history.ts'
 import type { Images } from './images.ts'
 import type { LiveState } from './live-state.ts'
 import { type AgentChoice, changeAgent } from './other-agent.ts'
+import type { PromptQueue } from './prompt-queue.ts'
 import type { Guest } from './seat.ts'
 import type { Turns } from './turns.ts'
 
@@ -50,6 +51,7 @@ interface CallParts {
   readonly history: History
   readonly asks: Asks
   readonly images: Images
+  readonly prompts: PromptQueue
   readonly turns: Turns
   readonly life: AgentLife
   readonly clear: (by: Person) => Promise<Results['clear']>
@@ -139,6 +141,7 @@ function handlersOf({
   history,
   asks,
   images,
+  prompts,
   turns,
   life,
   clear,
@@ -167,11 +170,11 @@ function handlersOf({
       return { type, data: data.slice(from, from + limits.readPiece), total: data.length }
     },
     async withdraw({ prompt }, guest) {
-      await turns.withdraw(prompt, person(guest))
+      await prompts.withdraw(prompt, person(guest))
       return {}
     },
     async amend({ prompt, text }, guest, call) {
-      await turns.amend(prompt, text, call, person(guest))
+      await prompts.amend(prompt, text, call, person(guest))
       return {}
     },
     async release({ prompt }, guest, call) {

@@ -25,6 +25,7 @@ import { Looking } from './looking.ts'
 import { type AgentChoice, announce, lastAgent } from './other-agent.ts'
 import { Presence } from './presence.ts'
 import { Progress } from './progress.ts'
+import { PromptQueue } from './prompt-queue.ts'
 import { type Besides, type Guest, personOf, Seat } from './seat.ts'
 import { Turns } from './turns.ts'
 
@@ -59,6 +60,7 @@ export class Room {
   readonly #history: History
   readonly #live: LiveState
   readonly #asks: Asks
+  readonly #prompts: PromptQueue
   readonly #turns: Turns
   readonly #calls: ReturnType<typeof makeCalls>
   readonly #seats = new Set<Seat>()
@@ -89,12 +91,11 @@ export class Room {
     this.#presence = new Presence(this.#live, limits, clock, () => [...this.#seats].map(({ guest }) => guest))
     this.#asks = new Asks({ live: this.#live, history: this.#history, limits, newId })
     const images = new Images(parts.imageFolder, limits)
+    const kept = { history: this.#history, live: this.#live, limits, clock }
+    this.#prompts = new PromptQueue({ ...kept, images })
     this.#turns = new Turns({
-      images,
-      history: this.#history,
-      live: this.#live,
-      limits,
-      clock,
+      ...kept,
+      prompts: this.#prompts,
       voidQuestions: (why) => this.#asks.voidAll(why),
       beginRecord: (prompt, shown) => this.#life.beginRecord(prompt, shown),
       before: () => this.#life.takeBefore(),
@@ -103,12 +104,12 @@ export class Room {
       closeRecord: (why, outlasting) => this.#life.closeRecord(why, outlasting),
       endAgent: giveUp,
     })
-    const own = { images, history: this.#history, live: this.#live, asks: this.#asks, turns: this.#turns }
+    const own = { ...kept, asks: this.#asks, turns: this.#turns }
     const turnTo: Room['turnTo'] = (to, cleared) => this.turnTo(to, cleared)
     const heard = (): void => this.#progress.heard()
     const looking = this.#looking
-    this.#life = new AgentLife({ ...own, looking, heard, label: parts.agent, limits, clock, newId, turnTo })
-    const whole = { ...own, life: this.#life, newId, turnTo }
+    this.#life = new AgentLife({ ...own, looking, heard, label: parts.agent, newId, turnTo })
+    const whole = { ...own, images, prompts: this.#prompts, life: this.#life, newId, turnTo }
     this.#calls = makeCalls({ ...parts, ...whole, clear: (by) => clear(whole, by) })
     const before = lastAgent(journal.records(), log.id)
     if (before !== undefined && before !== parts.agent.name) announce(this.#history, before, parts.agent)
@@ -191,7 +192,7 @@ export class Room {
 
   /** Takes a prompt back that waits, or interrupts its turn; one that is over is left alone. */
   async stop(prompt: CallId, by: Person): Promise<void> {
-    if (this.#live.value.queue[prompt]) await this.#turns.withdraw(prompt, by)
+    if (this.#live.value.queue[prompt]) await this.#prompts.withdraw(prompt, by)
     else this.#turns.cancel(prompt)
   }
 

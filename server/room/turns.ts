@@ -1,4 +1,4 @@
-// The queue of prompts and the turn that runs: the room owns both and gives the agent one prompt at a time.
+// The turn that runs: the agent is given one prompt at a time, may begin a turn by itself, and is stopped.
 
 import type { Clock } from '../../shared/clock.ts'
 import type { Person } from '../../shared/entries.ts'
@@ -6,15 +6,15 @@ import { type CallId, type ImageId, terminalDevice } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Activity, QueuedPrompt } from '../../shared/room-state.ts'
-import type { JournalRecord } from '../store/journal.ts'
 import type { Agent, AgentPrompt } from './agent.ts'
 import { CallRefused } from './call-refused.ts'
 import type { History } from './history.ts'
-import type { Images } from './images.ts'
 import type { LiveState } from './live-state.ts'
+import type { PromptQueue } from './prompt-queue.ts'
 import { UnaskedTurn } from './unasked-turn.ts'
 
-export interface TurnParts {
+interface TurnParts {
+  readonly prompts: PromptQueue
   readonly history: History
   readonly live: LiveState
   readonly limits: Limits
@@ -23,7 +23,6 @@ export interface TurnParts {
   readonly voidQuestions: (why: string) => void
   /** A prompt goes to the agent: it is written down, or will be. */
   readonly beginRecord: (prompt: QueuedPrompt, images: readonly Image[]) => void
-  readonly images: Images
   /** What the agent has to be told of the conversation before its first prompt; undefined where it knows it. */
   readonly before: () => string | undefined
   /** The turn is over: whatever it left open is written as far as it came; with `outlasting` calls that run may run on. */
@@ -37,14 +36,9 @@ export interface TurnParts {
 
 type Outcome = 'done' | 'cancelled' | 'failed'
 
-const noPictures = 'This agent takes no pictures. Send the message without, or name the file in it.'
-
 export class Turns {
   readonly #parts: TurnParts
   #agent: Agent | undefined
-  #order = 0
-  /** Every prompt this room ever accepted, so that one sent twice is taken once. */
-  readonly #accepted = new Set<CallId>()
   #running: { readonly prompt: CallId; readonly ended: Promise<void> } | undefined
   #unasked: UnaskedTurn | undefined
   /** The agent says at the end of its turns what they cost. */
@@ -63,7 +57,6 @@ export class Turns {
 
   constructor(parts: TurnParts) {
     this.#parts = parts
-    this.#restore(parts.history.journal.records())
   }
 
   /** The agent is ready: what waits goes. */
@@ -150,62 +143,15 @@ export class Turns {
     by: Person,
     images: readonly ImageId[] = [],
   ): Promise<{ standing: 'queued' | 'running' }> {
-    if (!this.#accepted.has(id)) {
-      const { limits, history, live, clock } = this.#parts
-      this.#fits(text, images)
-      this.#mayShow(images)
-      if (Object.keys(live.value.queue).length >= limits.queue) {
-        throw new CallRefused(
-          'queue_full',
-          `${limits.queue} messages are waiting already; wait for one to run or withdraw one.`,
-        )
-      }
-      const shown = images.length > 0 ? images : undefined
-      history.note({ t: 'prompt', id, text, images: shown, by })
-      this.#accepted.add(id)
-      const at = new Date(clock.now()).toISOString()
-      this.#enqueue({ id, order: ++this.#order, text, by, at, images: shown, standing: 'queued' })
-    }
+    this.#parts.prompts.accept(id, text, by, images, this.#agent && this.#agent.takesImages === true)
     await this.#parts.history.sync()
     this.#next()
     return { standing: this.#running?.prompt === id ? 'running' : 'queued' }
   }
 
-  async withdraw(id: CallId, by: Person): Promise<void> {
-    const { images = [] } = this.#waiting(id)
-    this.#parts.history.note({ t: 'withdrawn', id, by })
-    this.#dequeue(id)
-    this.#parts.images.forget(images)
-    await this.#parts.history.sync()
-  }
-
-  /** Gives a waiting prompt another text, under the id of the call that asked for it; from then on it is that person's. */
-  async amend(id: CallId, text: string, as: CallId, by: Person): Promise<void> {
-    if (!this.#accepted.has(as)) {
-      const prompt = this.#waiting(id)
-      this.#fits(text, prompt.images)
-      if (prompt.standing === 'interrupted') {
-        throw new CallRefused(
-          'unavailable',
-          'That message may have begun as it was. Withdraw it, and send the new words as a message of their own.',
-        )
-      }
-      this.#parts.history.note({ t: 'amended', id, as, text, by })
-      this.#accepted.add(as)
-      this.#enqueue({ ...prompt, text, by })
-    }
-    await this.#parts.history.sync()
-  }
-
   /** Sends a held or interrupted prompt after all, under the id of the call that asked for it. */
   async release(id: CallId, as: CallId, by: Person): Promise<void> {
-    const prompt = this.#waiting(id)
-    if (prompt.standing !== 'queued') {
-      this.#parts.history.note({ t: 'released', id, as, by })
-      this.#dequeue(id)
-      this.#accepted.add(as)
-      this.#enqueue({ ...prompt, id: as, order: ++this.#order, standing: 'queued' })
-    }
+    this.#parts.prompts.release(id, as, by)
     await this.#parts.history.sync()
     this.#next()
   }
@@ -283,8 +229,7 @@ export class Turns {
 
   #next(): void {
     if (!this.#agent || this.#running || this.#unasked || this.#apart || this.#closing) return
-    const waiting = Object.values(this.#parts.live.value.queue).filter((prompt) => prompt.standing === 'queued')
-    const first = waiting.sort((a, b) => a.order - b.order)[0]
+    const { first } = this.#parts.prompts
     if (!first) return
     const ended = this.#run(this.#agent, first)
       .catch((error: unknown) => this.#cannotWrite(error))
@@ -296,15 +241,15 @@ export class Turns {
   }
 
   async #run(agent: Agent, prompt: QueuedPrompt): Promise<void> {
-    const { history, clock } = this.#parts
+    const { history, clock, prompts } = this.#parts
     const { id, text, by } = prompt
     history.note({ t: 'dispatched', id })
-    const { images, lacking } = this.#pictures(agent, prompt)
+    const { images, lacking } = prompts.pictures(prompt, agent.takesImages === true)
     // The line before the state: a device sees the waiting prompt become an entry, never a moment without it.
     this.#parts.beginRecord(prompt, images)
     const since = new Date(clock.now()).toISOString()
     this.#live({ activity: { is: 'running', prompt: id, since } })
-    this.#dequeue(id)
+    prompts.take(id)
     try {
       // On the disk before the agent is called: a crash from here on can tell that it may have begun.
       await history.sync()
@@ -318,19 +263,8 @@ export class Turns {
       if (this.#cancelled === id) this.#end(id, 'cancelled', this.#forced)
       else this.#end(id, 'failed', error instanceof Error ? error.message : String(error))
     }
-    this.#parts.images.forget(prompt.images ?? [])
-    this.#sweepImages()
+    prompts.ended(prompt)
     await history.sync()
-  }
-
-  /** What goes with a prompt, or why it cannot. */
-  #pictures(agent: Agent, { images = [] }: QueuedPrompt): { images: readonly Image[]; lacking?: Error } {
-    if (images.length > 0 && !agent.takesImages) return { images: [], lacking: new Error(noPictures) }
-    try {
-      return { images: this.#parts.images.read(images) }
-    } catch (error) {
-      return { images: [], lacking: error instanceof Error ? error : new Error(String(error)) }
-    }
   }
 
   /** An agent that is gone answers no more, whether it says so or not. */
@@ -360,96 +294,7 @@ export class Turns {
     if (this.#parts.live.value.activity.is === 'running') this.#live({ activity: { is: 'idle' } })
   }
 
-  #mayShow(images: readonly ImageId[]): void {
-    if (images.length === 0) return
-    if (this.#agent && !this.#agent.takesImages) throw new CallRefused('unavailable', noPictures)
-    this.#parts.images.mustHave(images)
-  }
-
-  #fits(text: string, images: readonly ImageId[] = []): void {
-    const { limits } = this.#parts
-    if (text.trim() === '' && images.length === 0)
-      throw new CallRefused('bad_request', 'There is nothing in that message; write something first.')
-    if (text.length > limits.prompt) {
-      throw new CallRefused(
-        'too_large',
-        `That message is longer than ${limits.prompt} characters; shorten it, or put it in a file.`,
-      )
-    }
-  }
-
-  #waiting(id: CallId): QueuedPrompt {
-    const prompt = this.#parts.live.value.queue[id]
-    if (!prompt)
-      throw new CallRefused('not_found', 'That message is not waiting any more; it has been sent or withdrawn.')
-    return prompt
-  }
-
-  #enqueue(prompt: QueuedPrompt): void {
-    this.#live({ queue: { ...this.#parts.live.value.queue, [prompt.id]: prompt } })
-  }
-
-  #dequeue(id: CallId): void {
-    const { [id]: _, ...rest } = this.#parts.live.value.queue
-    this.#live({ queue: rest })
-  }
-
   #live(change: Parameters<LiveState['set']>[0]): void {
     this.#parts.live.set(change)
-  }
-
-  /** After a restart: what was accepted is held, what had begun is shown as interrupted; neither goes by itself. */
-  #restore(records: readonly JournalRecord[]): void {
-    const open = new Map<CallId, QueuedPrompt>()
-    const told = new Set<CallId>()
-    for (const record of records) {
-      switch (record.t) {
-        case 'prompt': {
-          const { id, text, images, by, at } = record
-          this.#accepted.add(id)
-          open.set(id, { id, order: ++this.#order, text, images, by, at, standing: 'held' })
-          break
-        }
-        case 'dispatched': {
-          const prompt = open.get(record.id)
-          if (prompt) open.set(record.id, { ...prompt, standing: 'interrupted' })
-          break
-        }
-        case 'amended': {
-          const prompt = open.get(record.id)
-          this.#accepted.add(record.as)
-          if (prompt) open.set(record.id, { ...prompt, text: record.text, by: record.by })
-          break
-        }
-        case 'released': {
-          const prompt = open.get(record.id)
-          open.delete(record.id)
-          this.#accepted.add(record.as)
-          if (prompt)
-            open.set(record.as, { ...prompt, id: record.as, order: ++this.#order, by: record.by, standing: 'held' })
-          break
-        }
-        case 'ended':
-          if (record.outcome === 'interrupted') told.add(record.id)
-          else open.delete(record.id)
-          break
-        case 'withdrawn':
-          open.delete(record.id)
-          break
-      }
-    }
-    for (const prompt of open.values()) {
-      if (prompt.standing !== 'interrupted' || told.has(prompt.id)) continue
-      this.#parts.history.note({ t: 'ended', id: prompt.id, outcome: 'interrupted' })
-    }
-    this.#live({ queue: Object.fromEntries(open) })
-    this.#sweepImages()
-  }
-
-  /** A host may run for weeks: what nobody sent goes now and then. */
-  #sweepImages(): void {
-    const { live, images, clock } = this.#parts
-    const waiting = Object.values(live.value.queue).flatMap((prompt) => prompt.images ?? [])
-    images.sweep(waiting, clock.now())
   }
 }
