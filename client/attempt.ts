@@ -1,9 +1,10 @@
 // One try at a connection: opens a pipe, shakes hands, then carries frames until it is lost, refused or abandoned.
 
 import type { Clock } from '../shared/clock.ts'
+import { closeCodes, passingByes } from '../shared/codes.ts'
 import type { DeviceLimits } from '../shared/limits.ts'
 import type { Pipe, Wire } from '../shared/pipe.ts'
-import { closeCodes, passingByes, type ServerFrame } from '../shared/protocol.ts'
+import type { ServerFrame } from '../shared/protocol.ts'
 import { type Seal, SealedPipe } from '../shared/sealed-pipe.ts'
 import type { Credential } from './connection.ts'
 import { Handshake, type Introduction, type Refusal } from './handshake.ts'

@@ -1,6 +1,6 @@
 // Why a call came to nothing: the host's typed answer, or that there was none.
 
-import type { CallErrorCode } from '../shared/protocol.ts'
+import type { CallErrorCode } from '../shared/codes.ts'
 
 /** `message` is one sentence for people, with what to do next. */
 export class CallFailed extends Error {

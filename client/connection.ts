@@ -1,10 +1,11 @@
 // A device's connection to a room: handshake, resume, calls and outbox, the same in a browser, a terminal and a test.
 
 import type { Clock } from '../shared/clock.ts'
+import type { ByeCode } from '../shared/codes.ts'
 import type { CallId, DeviceId, ImageId, RoomId } from '../shared/ids.ts'
 import type { DeviceLimits } from '../shared/limits.ts'
 import type { Pipe } from '../shared/pipe.ts'
-import type { ByeCode, Method, Params, Results } from '../shared/protocol.ts'
+import type { Method, Params, Results } from '../shared/protocol.ts'
 import type { Role, Scope } from '../shared/roles.ts'
 import type { RoomView } from '../shared/room-view.ts'
 import { RoomConnection } from './room-connection.ts'

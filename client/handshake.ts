@@ -15,8 +15,9 @@ import {
   ticketIdBytes,
   ticketIdText,
 } from '../shared/handshake.ts'
+import type { Hello, Proof, ProofBody, Who } from '../shared/handshake-frames.ts'
 import type { DeviceId, RoomId, TicketId } from '../shared/ids.ts'
-import { type Hello, type Position, type Proof, type ProofBody, protocolVersion, type Who } from '../shared/protocol.ts'
+import { type Position, protocolVersion } from '../shared/protocol.ts'
 import type { Seal } from '../shared/sealed-pipe.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import type { ConnectionStatus, Credential } from './connection.ts'

@@ -1,6 +1,7 @@
 // Reads what a host sends. It has proved itself by then, so only the frame's shape is looked at, not all it holds.
 
-import { byeCodes, type ServerFrame } from '../shared/protocol.ts'
+import { byeCodes } from '../shared/codes.ts'
+import type { ServerFrame } from '../shared/protocol.ts'
 import { type Fields, fieldsOf, textIn } from './fields.ts'
 
 const kinds: ReadonlySet<string> = new Set<ServerFrame['t']>([

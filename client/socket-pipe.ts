@@ -1,7 +1,7 @@
 // A pipe over a WebSocket, the browser's own or one of a Node library.
 
+import { closeCodes } from '../shared/codes.ts'
 import type { Pipe, Wire } from '../shared/pipe.ts'
-import { closeCodes } from '../shared/protocol.ts'
 
 /** What browsers and `ws` have in common. */
 export interface SocketLike {

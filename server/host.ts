@@ -1,9 +1,10 @@
 // The process that runs rooms: lets devices in, seats them, and gives out tickets and links.
 
+import type { TicketIssued } from '../shared/access.ts'
 import type { Person } from '../shared/entries.ts'
 import type { CallId, DeviceId, RoomId, TranscriptId } from '../shared/ids.ts'
 import type { Pipe } from '../shared/pipe.ts'
-import type { Params, Results, TicketIssued } from '../shared/protocol.ts'
+import type { Params, Results } from '../shared/protocol.ts'
 import type { Admission } from './access/admission.ts'
 import { compareQuestion } from './access/compare-question.ts'
 import { deviceCalls } from './access/device-calls.ts'

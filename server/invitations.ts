@@ -1,7 +1,8 @@
 // How others are let in: codes and links, what of them is out, and taking it back.
 
+import type { KnownLink, TicketIssued } from '../shared/access.ts'
 import type { LinkId, RoomId } from '../shared/ids.ts'
-import type { KnownLink, Params, Results, TicketIssued } from '../shared/protocol.ts'
+import type { Params, Results } from '../shared/protocol.ts'
 import { type Grants, iso } from './access/grants.ts'
 import type { LinkOut } from './access/link-folder.ts'
 import type { Links } from './access/links.ts'

@@ -1,20 +1,15 @@
-// The wire: every frame, every call with the least role it takes, the version and the close codes. Rules: SPEC.md.
+// The wire: every frame, every call with the least role it takes, and the version. Rules: SPEC.md.
 
 import type * as v from 'valibot'
+import type { DrawnCode, KnownDevice, KnownLink, TicketIssued } from './access.ts'
+import type { ByeCode, CallError } from './codes.ts'
 import type { Cost } from './cost.ts'
-import type { Entry, Person, SummedUp } from './entries.ts'
-import type {
-  callFrameSchema,
-  callParams,
-  deviceFrameSchema,
-  helloSchema,
-  positionSchema,
-  proofBodySchema,
-  proofSchema,
-  whoSchema,
-} from './frame-schemas.ts'
-import type { CallId, DeviceId, LinkId, RoomId, TaskId, TicketId, TranscriptId } from './ids.ts'
+import type { Entry, SummedUp } from './entries.ts'
+import type { callFrameSchema, callParams, deviceFrameSchema, positionSchema } from './frame-schemas.ts'
+import type { Challenge, Hello, Proof } from './handshake-frames.ts'
+import type { CallId, DeviceId, LinkId, RoomId, TaskId, TranscriptId } from './ids.ts'
 import type { ImageType } from './images.ts'
+import type { FoundAgent, ListedSession } from './listed.ts'
 import type { Json } from './merge-patch.ts'
 import type { Role, Scope } from './roles.ts'
 import type { PageStart } from './room-view.ts'
@@ -24,35 +19,8 @@ import type { AtTheDoor } from './visitors.ts'
 /** One integer; the server ships its own phone, so a mismatch says "reload". */
 export const protocolVersion = 1
 
-// ── Positions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
+/** Up to where a device has both logs. */
 export type Position = v.InferOutput<typeof positionSchema>
-
-// ── Handshake ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Who asks. `seed` is made by the device once and kept, so that a lost answer can be asked for again. */
-export type Who = v.InferOutput<typeof whoSchema>
-
-export type Hello = v.InferOutput<typeof helloSchema>
-
-/** `body` is the JSON text of `ChallengeBody`, a text because the proofs cover its very bytes. */
-export interface Challenge {
-  readonly t: 'challenge'
-  readonly body: string
-  readonly proof: string
-}
-export interface ChallengeBody {
-  readonly v: number
-  readonly nonce: string
-  /** The host's half of a new device's secret; absent where the device already has one. */
-  readonly seed?: string
-  /** X25519 public key of this one try, as in `hello`. */
-  readonly share?: string
-}
-
-/** `body` is the JSON text of `ProofBody`. */
-export type Proof = v.InferOutput<typeof proofSchema>
-export type ProofBody = v.InferOutput<typeof proofBodySchema>
 
 // ── Calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -181,80 +149,6 @@ export interface Results {
   unlink: { devices: number }
 }
 
-/** An agent that carryon knows, or that the host lists. */
-export interface FoundAgent {
-  /** As `agent` takes it. */
-  readonly name: string
-  readonly label: string
-  /** It is on this computer. */
-  readonly found: boolean
-  readonly current: boolean
-  /** How to get it. */
-  readonly install?: string
-}
-
-/** A link that is out; times are ISO 8601. */
-export interface KnownLink {
-  readonly link: LinkId
-  readonly room: RoomId
-  readonly role: Role
-  /** How many devices may come by it. */
-  readonly uses: number
-  /** Those that came. */
-  readonly used: readonly Person[]
-  readonly created: string
-  readonly expires: string
-}
-
-/** One of the computer's sessions, as a list shows it. */
-export interface ListedSession {
-  readonly session: TranscriptId
-  readonly title: string
-  /** When it was written to last; ISO 8601. */
-  readonly modified: string
-  /** Of its transcript, in bytes. */
-  readonly size: number
-  readonly directory?: string
-  /** The git branch it was last on. */
-  readonly branch?: string
-  readonly tag?: string
-}
-
-/** Times are ISO 8601. */
-export interface KnownDevice {
-  readonly device: DeviceId
-  readonly name: string
-  readonly role: Role
-  readonly scope: Scope
-  readonly lastSeen: string
-  /** A terminal that joined on the host's machine has none: it stays until it leaves. */
-  readonly expires?: string
-  /** Where it came from the last time; an IP address. */
-  readonly address?: string
-  /** It is connected to this host. */
-  readonly here: boolean
-  /** The link it came by. */
-  readonly link?: LinkId
-}
-
-/** A QR code to be drawn: `size` modules a side, the dark ones as one SVG path. */
-export interface DrawnCode {
-  readonly size: number
-  readonly path: string
-}
-
-export interface TicketIssued {
-  readonly ticket: TicketId
-  /** What the QR code holds. */
-  readonly url: string
-  /** ISO 8601. */
-  readonly expires: string
-  /** What carryon found out about the address: nobody can reach it, or only this machine. */
-  readonly warning?: string
-  /** Where it was asked for. */
-  readonly code?: DrawnCode
-}
-
 export type CallFrame = v.InferOutput<typeof callFrameSchema>
 
 export type DeviceFrame = v.InferOutput<typeof deviceFrameSchema> | Hello | Proof
@@ -300,64 +194,3 @@ export type ServerFrame =
   | ({ readonly t: 'tasks' } & Tasks)
   | { readonly t: 'pong' }
   | { readonly t: 'bye'; readonly code: ByeCode; readonly reason: string }
-
-// ── Errors ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export const callErrorCodes = [
-  'bad_request',
-  'unknown_call',
-  'not_allowed',
-  'other_room',
-  'already_resolved',
-  'not_found',
-  'too_large',
-  'too_many',
-  'queue_full',
-  'storage_failed',
-  'unavailable',
-] as const
-export type CallErrorCode = (typeof callErrorCodes)[number]
-
-export interface CallError {
-  readonly code: CallErrorCode
-  /** One sentence for people, with what to do next. */
-  readonly message: string
-}
-
-/** Why a host ends a connection; the device shows `reason` and knows by the code whether to come again. */
-export const byeCodes = [
-  'version',
-  'bad_frame',
-  'handshake_late',
-  'busy',
-  'unknown_ticket',
-  'ticket_expired',
-  'ticket_used',
-  'link_malformed',
-  'link_foreign',
-  'link_expired',
-  'link_used',
-  'link_revoked',
-  'unknown_device',
-  'grant_expired',
-  'proof_failed',
-  'unknown_room',
-  'revoked',
-  'turned_away',
-  'not_confirmed',
-  'storage_failed',
-  'closing',
-] as const
-export type ByeCode = (typeof byeCodes)[number]
-
-/** A device comes again by itself after these; after any other it says why and waits for a person. */
-export const passingByes: readonly ByeCode[] = ['busy', 'handshake_late', 'closing']
-
-/** WebSocket close codes; 4000 to 4999 are an application's own. */
-export const closeCodes = {
-  normal: 1000,
-  goingAway: 1001,
-  tooBig: 1009,
-  refused: 4403,
-  bad: 4400,
-} as const

@@ -1,7 +1,7 @@
 // A pipe whose frames nobody between the two ends can read, change, repeat, reorder or leave out unnoticed.
 
+import { closeCodes } from './codes.ts'
 import type { Pipe, Wire } from './pipe.ts'
-import { closeCodes } from './protocol.ts'
 
 /** One end's two keys and how far it has counted. Each side has its own cryptography. */
 export interface Seal {

@@ -1,6 +1,6 @@
 // `/agent [name]`: another agent goes on with this conversation; without a name, those that are here.
 
-import type { FoundAgent } from '../../shared/protocol.ts'
+import type { FoundAgent } from '../../shared/listed.ts'
 import { plainLine } from '../plain-text.ts'
 import type { DeviceCommand } from './command.ts'
 

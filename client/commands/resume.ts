@@ -1,6 +1,6 @@
 // `/resume [words]`: goes on with another session, the one that fits or one to be chosen; `/fork`: with a copy of this one.
 
-import type { ListedSession } from '../../shared/protocol.ts'
+import type { ListedSession } from '../../shared/listed.ts'
 import type { Connection } from '../connection.ts'
 import type { DeviceCommand } from './command.ts'
 

@@ -1,8 +1,9 @@
 // What `carryon/client` gives to a program on every platform, beside `connect` itself.
 
+export type { CallErrorCode } from '../../shared/codes.ts'
 export type { Entry, ListedEntry, Mark, Person } from '../../shared/entries.ts'
 export type { CallId, DeviceId, PermissionId, RoomId, TranscriptId } from '../../shared/ids.ts'
-export type { CallErrorCode, Method, Params, Results } from '../../shared/protocol.ts'
+export type { Method, Params, Results } from '../../shared/protocol.ts'
 export type { Role, Scope } from '../../shared/roles.ts'
 export type {
   Activity,

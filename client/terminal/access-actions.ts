@@ -1,6 +1,7 @@
 // `/share`, `/links` and `/devices`: who may come, by what, and what was decided about them.
 
-import type { KnownDevice, KnownLink, Results } from '../../shared/protocol.ts'
+import type { KnownDevice, KnownLink } from '../../shared/access.ts'
+import type { Results } from '../../shared/protocol.ts'
 import { type Role, roles } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'

@@ -1,8 +1,8 @@
 // What the terminal is given: the connection, the session it shows, how others reach it, and the machine around it.
 
+import type { TicketIssued } from '../../shared/access.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
-import type { TicketIssued } from '../../shared/protocol.ts'
 import type { Connection } from '../connection.ts'
 import type { Terminal } from './screen.ts'
 

@@ -2,7 +2,7 @@
 
 import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
-import type { ListedSession } from '../../shared/protocol.ts'
+import type { ListedSession } from '../../shared/listed.ts'
 import { since, sizeOf } from '../ago.ts'
 import { plainLine } from '../plain-text.ts'
 import { clipped, columnsOf } from './columns.ts'

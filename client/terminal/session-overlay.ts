@@ -1,9 +1,9 @@
 // `/session` while it is open: keeps a fresh ticket on the screen, counts it down, and knows when to say what is wrong.
 
+import type { TicketIssued } from '../../shared/access.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { LinkId, TicketId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
-import type { TicketIssued } from '../../shared/protocol.ts'
 import type { RemoteInfo } from './options.ts'
 import type { Overlay } from './overlay.ts'
 import { type Component, isTyped, matchesKey } from './screen.ts'

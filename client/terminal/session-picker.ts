@@ -2,7 +2,8 @@
 
 import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
-import type { ListedSession, Params } from '../../shared/protocol.ts'
+import type { ListedSession } from '../../shared/listed.ts'
+import type { Params } from '../../shared/protocol.ts'
 import { pickerRows } from './picker-rows.ts'
 import { type Component, isTyped, matchesKey, typedText } from './screen.ts'
 import type { Theme } from './theme.ts'

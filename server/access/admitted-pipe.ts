@@ -1,7 +1,7 @@
 // A device's pipe for as long as its grant holds: it looks like any other, and can be ended from here with a word.
 
+import { type ByeCode, closeCodes } from '../../shared/codes.ts'
 import type { Pipe } from '../../shared/pipe.ts'
-import { type ByeCode, closeCodes } from '../../shared/protocol.ts'
 import { refusalReasons } from './refusals.ts'
 
 export class AdmittedPipe implements Pipe {

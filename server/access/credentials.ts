@@ -1,9 +1,9 @@
 // What a device may come by, ticket, link or grant: the secret to be proved, and the grant that the proof earns.
 
 import type { Clock } from '../../shared/clock.ts'
+import type { Who } from '../../shared/handshake-frames.ts'
 import type { DeviceId, TicketId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
-import type { Who } from '../../shared/protocol.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import { type Grant, type Grants, iso } from './grants.ts'
 import type { LinkClaims, Links } from './links.ts'

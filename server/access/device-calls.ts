@@ -1,8 +1,8 @@
 // What an owner does with devices: sees who may come, names them, changes what they may do, sends them away.
 
+import type { KnownDevice } from '../../shared/access.ts'
 import type { Person } from '../../shared/entries.ts'
 import type { DeviceId } from '../../shared/ids.ts'
-import type { KnownDevice } from '../../shared/protocol.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import { CallRefused } from '../room/call-refused.ts'
 import type { Handlers } from '../room/calls.ts'

@@ -2,10 +2,12 @@
 
 import { randomInt } from 'node:crypto'
 import type { Clock } from '../../shared/clock.ts'
+import type { ByeCode } from '../../shared/codes.ts'
+import type { Who } from '../../shared/handshake-frames.ts'
 import { type DeviceId, type RoomId, terminalDevice } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
-import type { ByeCode, ServerFrame, Who } from '../../shared/protocol.ts'
+import type { ServerFrame } from '../../shared/protocol.ts'
 import { type Role, reaches, type Scope } from '../../shared/roles.ts'
 import type { Admission } from './admission.ts'
 import { AdmittedPipe } from './admitted-pipe.ts'

@@ -4,14 +4,8 @@ import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { helloSchema, proofBodySchema, proofSchema } from '../../shared/frame-schemas.ts'
 import { deviceProofText, hostProofText, nonceBytes } from '../../shared/handshake.ts'
-import {
-  type Challenge,
-  type ChallengeBody,
-  type Hello,
-  type Position,
-  protocolVersion,
-  type Who,
-} from '../../shared/protocol.ts'
+import type { Challenge, ChallengeBody, Hello, Who } from '../../shared/handshake-frames.ts'
+import { type Position, protocolVersion } from '../../shared/protocol.ts'
 import type { Seal } from '../../shared/sealed-pipe.ts'
 import type { Claim, Credentials } from './credentials.ts'
 import { proofOf, proves } from './proofs.ts'

@@ -1,7 +1,8 @@
 // Who may do what: the one place where the table of calls is held against a device's role and scope.
 
+import type { CallError } from '../../shared/codes.ts'
 import type { RoomId } from '../../shared/ids.ts'
-import { type CallError, calls, type Method } from '../../shared/protocol.ts'
+import { calls, type Method } from '../../shared/protocol.ts'
 import { mayAct, reaches } from '../../shared/roles.ts'
 import type { Admission } from './admission.ts'
 

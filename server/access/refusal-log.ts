@@ -3,8 +3,8 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../../shared/clock.ts'
+import type { ByeCode } from '../../shared/codes.ts'
 import type { Limits } from '../../shared/limits.ts'
-import type { ByeCode } from '../../shared/protocol.ts'
 import { iso } from './grants.ts'
 import { privateFolder } from './private-file.ts'
 

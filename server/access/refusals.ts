@@ -1,7 +1,7 @@
 // What a device is told when it is not let in: what is wrong and what to do, in words for the phone's screen.
 
+import type { ByeCode } from '../../shared/codes.ts'
 import type { DeviceId } from '../../shared/ids.ts'
-import type { ByeCode } from '../../shared/protocol.ts'
 
 const freshCode = 'Ask for a fresh code: type /session in the terminal.'
 const freshLink = 'Ask for a fresh link: type /share in the terminal.'

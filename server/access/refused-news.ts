@@ -1,9 +1,9 @@
 // What owners hear of tries that were refused: the first at once, then one summary after ever longer waits, and no flood.
 
 import type { Clock } from '../../shared/clock.ts'
+import type { ByeCode } from '../../shared/codes.ts'
 import type { DeviceId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
-import type { ByeCode } from '../../shared/protocol.ts'
 import type { RefusedTries } from '../../shared/visitors.ts'
 
 export interface RefusedTry {

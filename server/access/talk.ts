@@ -1,7 +1,7 @@
 // The frames before a device is let in, one at a time: never more than one ahead, and an end that whoever waits is told of.
 
+import type { ByeCode } from '../../shared/codes.ts'
 import type { Pipe } from '../../shared/pipe.ts'
-import type { ByeCode } from '../../shared/protocol.ts'
 import { type Seal, SealedPipe } from '../../shared/sealed-pipe.ts'
 import { sayBye } from './admitted-pipe.ts'
 import { Refused } from './refusals.ts'

@@ -2,9 +2,9 @@
 
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../../shared/clock.ts'
+import { closeCodes } from '../../shared/codes.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
-import { closeCodes } from '../../shared/protocol.ts'
 
 export interface StreamPipeOptions {
   readonly clock: Clock

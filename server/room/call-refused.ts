@@ -1,6 +1,6 @@
 // A call that is answered with a reason instead of a result.
 
-import type { CallError, CallErrorCode } from '../../shared/protocol.ts'
+import type { CallError, CallErrorCode } from '../../shared/codes.ts'
 
 export class CallRefused extends Error {
   readonly code: CallErrorCode

@@ -1,13 +1,13 @@
 // What a device may ask of a room: the table of calls, each checked against role and shape, made once however often sent.
 
 import * as v from 'valibot'
+import type { CallError } from '../../shared/codes.ts'
 import type { PriceList } from '../../shared/cost.ts'
 import type { Person } from '../../shared/entries.ts'
 import { callParams } from '../../shared/frame-schemas.ts'
 import type { CallId, RoomId, TranscriptId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import {
-  type CallError,
   type CallFrame,
   calls,
   type Method,

@@ -1,7 +1,7 @@
 // Another agent goes on with the conversation: which may, that the one before has ended, and that the transcript says so.
 
 import { terminalDevice } from '../../shared/ids.ts'
-import type { FoundAgent } from '../../shared/protocol.ts'
+import type { FoundAgent } from '../../shared/listed.ts'
 import type { AgentLabel } from '../../shared/room-state.ts'
 import type { JournalRecord } from '../store/journal.ts'
 import type { AgentProfile } from './agent.ts'

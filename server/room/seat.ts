@@ -1,11 +1,12 @@
 // One device's place in a room: brought up to date by its own pace, then sent what happens, cut off if it cannot keep up.
 
 import type { Clock } from '../../shared/clock.ts'
+import { type ByeCode, closeCodes } from '../../shared/codes.ts'
 import type { Person } from '../../shared/entries.ts'
 import type { DeviceId, TicketId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
-import { type ByeCode, closeCodes, type Position, type ServerFrame } from '../../shared/protocol.ts'
+import type { Position, ServerFrame } from '../../shared/protocol.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import type { RoomState } from '../../shared/room-state.ts'
 import { noTasks, type Tasks } from '../../shared/tasks.ts'

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
-import type { ListedSession } from '../../shared/protocol.ts'
+import type { ListedSession } from '../../shared/listed.ts'
 import { appendRecord, cleanTag } from './change-session.ts'
 import { systemDisk } from './disk.ts'
 import { forkLines, writeFork } from './fork-session.ts'

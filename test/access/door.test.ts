@@ -5,9 +5,9 @@ import { expect, test } from 'vitest'
 import { Handshake } from '../../client/handshake.ts'
 import { AdmittedPipe } from '../../server/access/admitted-pipe.ts'
 import { refusalReasons } from '../../server/access/refusals.ts'
+import { byeCodes } from '../../shared/codes.ts'
 import type { DeviceId, RoomId } from '../../shared/ids.ts'
 import { type Pipe, pipePair } from '../../shared/pipe.ts'
-import { byeCodes } from '../../shared/protocol.ts'
 import { settled } from '../harness/clock.ts'
 import {
   byLink,

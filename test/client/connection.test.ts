@@ -1,8 +1,8 @@
 // A connection that comes back: what it shows, when it tries again, and when it does not.
 
 import { expect, test } from 'vitest'
+import { byeCodes, passingByes } from '../../shared/codes.ts'
 import { type Pipe, pipePair } from '../../shared/pipe.ts'
-import { byeCodes, passingByes } from '../../shared/protocol.ts'
 import { settled } from '../harness/clock.ts'
 import { device, texts } from './device.ts'
 import { ScriptedRoom } from './scripted-room.ts'

@@ -1,10 +1,11 @@
 // A room that does as a test says: numbered prompts in one log, kept over connections, behind a real door or none.
 
 import type { Admission } from '../../server/access/admission.ts'
+import type { ByeCode } from '../../shared/codes.ts'
 import type { Prompt } from '../../shared/entries.ts'
 import { type CallId, type RoomId, type TranscriptId, terminalDevice } from '../../shared/ids.ts'
 import { type Pipe, pipePair } from '../../shared/pipe.ts'
-import type { ByeCode, CallFrame, Position, ServerFrame } from '../../shared/protocol.ts'
+import type { CallFrame, Position, ServerFrame } from '../../shared/protocol.ts'
 
 export const roomId = 'scripted-room' as RoomId
 const transcript = 'scripted' as TranscriptId

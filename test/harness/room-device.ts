@@ -1,11 +1,12 @@
 // A device of a room in memory: folds every frame as a phone does, and notes where the stream is not continuous.
 
 import type { Guest } from '../../server/room/seat.ts'
+import type { CallError } from '../../shared/codes.ts'
 import type { DeviceId, RoomId, TicketId } from '../../shared/ids.ts'
 import { uuidOf } from '../../shared/ids.ts'
 import { defaultLimits, type Limits } from '../../shared/limits.ts'
 import { type Pipe, pipePair } from '../../shared/pipe.ts'
-import type { CallError, Method, Params, Position, Results, ServerFrame } from '../../shared/protocol.ts'
+import type { Method, Params, Position, Results, ServerFrame } from '../../shared/protocol.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import { emptyView, fold, type RoomView, shown } from '../../shared/room-view.ts'
 import { settled } from './clock.ts'

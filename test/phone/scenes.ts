@@ -2,6 +2,7 @@
 
 import type { OutgoingCall } from '../../client/connection.ts'
 import { localQuestion } from '../../server/access/local-question.ts'
+import type { KnownDevice, KnownLink } from '../../shared/access.ts'
 import type { AgentBoard } from '../../shared/agent-board.ts'
 import type { Entry, ToolCall, ToolResult } from '../../shared/entries.ts'
 import type { FileChange } from '../../shared/file-change.ts'
@@ -15,8 +16,9 @@ import type {
   TranscriptId,
   VisitorId,
 } from '../../shared/ids.ts'
+import type { ListedSession } from '../../shared/listed.ts'
 import type { Json } from '../../shared/merge-patch.ts'
-import type { KnownDevice, KnownLink, ListedSession, Method, Position, ServerFrame } from '../../shared/protocol.ts'
+import type { Method, Position, ServerFrame } from '../../shared/protocol.ts'
 import type { Question } from '../../shared/questions.ts'
 import type { Role, Scope } from '../../shared/roles.ts'
 import type { Permission, RoomState } from '../../shared/room-state.ts'

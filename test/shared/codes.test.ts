@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { byeCodes, closeCodes, passingByes } from '../../shared/protocol.ts'
+import { byeCodes, closeCodes, passingByes } from '../../shared/codes.ts'
 
 const spec = readFileSync(new URL('../../shared/SPEC.md', import.meta.url), 'utf8')
 

@@ -1,8 +1,8 @@
 // /share, /links and /devices in the terminal.
 
 import { describe, expect, it } from 'vitest'
+import type { KnownDevice, KnownLink } from '../../shared/access.ts'
 import type { DeviceId, LinkId } from '../../shared/ids.ts'
-import type { KnownDevice, KnownLink } from '../../shared/protocol.ts'
 import { issued, openRemote } from './open-terminal.ts'
 import { device, room } from './scripted-connection.ts'
 import { keys } from './virtual-terminal.ts'

@@ -2,9 +2,9 @@
 
 import { onTestFinished } from 'vitest'
 import { runTerminal, type TerminalOptions } from '../../client/terminal/index.ts'
+import type { TicketIssued } from '../../shared/access.ts'
 import type { TicketId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
-import type { TicketIssued } from '../../shared/protocol.ts'
 import { FakeClock } from '../harness/clock.ts'
 import { ScriptedConnection, transcript } from './scripted-connection.ts'
 import { VirtualTerminal } from './virtual-terminal.ts'

@@ -5,7 +5,7 @@ import { pickSession } from '../../client/terminal/pick-session.ts'
 import type { Picked, SessionSource } from '../../client/terminal/session-picker.ts'
 import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
-import type { ListedSession } from '../../shared/protocol.ts'
+import type { ListedSession } from '../../shared/listed.ts'
 import { FakeClock } from '../harness/clock.ts'
 import { keys, VirtualTerminal } from './virtual-terminal.ts'
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { TranscriptId } from '../../shared/ids.ts'
-import type { ListedSession } from '../../shared/protocol.ts'
+import type { ListedSession } from '../../shared/listed.ts'
 import { openTerminal } from './open-terminal.ts'
 import { prompt, reply, type ScriptedConnection, transcript } from './scripted-connection.ts'
 import { keys } from './virtual-terminal.ts'

@@ -2,6 +2,7 @@
 
 import type { Connection, ConnectionStatus, OutgoingCall } from '../../client/connection.ts'
 import { CallFailed } from '../../client/connection.ts'
+import type { CallErrorCode } from '../../shared/codes.ts'
 import type { Entry } from '../../shared/entries.ts'
 import {
   type CallId,
@@ -17,7 +18,7 @@ import {
 } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import { patchBetween } from '../../shared/merge-patch.ts'
-import type { CallErrorCode, Method, Params, Results, ServerFrame } from '../../shared/protocol.ts'
+import type { Method, Params, Results, ServerFrame } from '../../shared/protocol.ts'
 import type { QuestionField } from '../../shared/questions.ts'
 import type { LivePart, Permission, PresentDevice, QueuedPrompt, RoomState } from '../../shared/room-state.ts'
 import { emptyView, fold, type RoomView } from '../../shared/room-view.ts'

@@ -1,8 +1,8 @@
 // Who may come, by what: the lists as an owner's page shows them, and what is decided about them.
 
 import { type ReadonlySignal, signal } from '@preact/signals'
+import type { DrawnCode, KnownDevice, KnownLink } from '../../../shared/access.ts'
 import type { DeviceId, LinkId } from '../../../shared/ids.ts'
-import type { DrawnCode, KnownDevice, KnownLink } from '../../../shared/protocol.ts'
 import type { Role } from '../../../shared/roles.ts'
 import type { Connection } from '../../connection.ts'
 

@@ -3,7 +3,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Entry } from '../../../shared/entries.ts'
 import type { TranscriptId } from '../../../shared/ids.ts'
-import type { ListedSession } from '../../../shared/protocol.ts'
+import type { ListedSession } from '../../../shared/listed.ts'
 import type { Connection } from '../../connection.ts'
 
 interface Found {

@@ -2,7 +2,7 @@
 
 import { type JSX, render } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
-import type { KnownLink } from '../../../shared/protocol.ts'
+import type { KnownLink } from '../../../shared/access.ts'
 import { plainLine } from '../../plain-text.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import { type AccessDesk, accessDesk } from '../session/access-desk.ts'

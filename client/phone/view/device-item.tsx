@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import type { KnownDevice } from '../../../shared/protocol.ts'
+import type { KnownDevice } from '../../../shared/access.ts'
 import { roles } from '../../../shared/roles.ts'
 import { plainLine } from '../../plain-text.ts'
 import type { AccessDesk } from '../session/access-desk.ts'

@@ -1,7 +1,7 @@
 // A QR code as the host computed it: dark on light on every theme, with the quiet margin that readers need.
 
 import type { JSX } from 'preact'
-import type { DrawnCode } from '../../../shared/protocol.ts'
+import type { DrawnCode } from '../../../shared/access.ts'
 
 interface QrCodeProps {
   readonly code: DrawnCode

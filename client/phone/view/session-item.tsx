@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Entry } from '../../../shared/entries.ts'
-import type { ListedSession } from '../../../shared/protocol.ts'
+import type { ListedSession } from '../../../shared/listed.ts'
 import { mayAct } from '../../../shared/roles.ts'
 import { since, sizeOf } from '../../ago.ts'
 import { plainLine } from '../../plain-text.ts'

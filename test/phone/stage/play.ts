@@ -2,7 +2,8 @@
 
 import type { Page } from 'playwright-core'
 import type { ConnectionStatus, OutgoingCall } from '../../../client/connection.ts'
-import type { CallErrorCode, Method, ServerFrame } from '../../../shared/protocol.ts'
+import type { CallErrorCode } from '../../../shared/codes.ts'
+import type { Method, ServerFrame } from '../../../shared/protocol.ts'
 
 export interface Step {
   readonly frames?: readonly ServerFrame[]

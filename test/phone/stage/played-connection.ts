@@ -1,16 +1,10 @@
 // A connection without a host: a test gives it frames, statuses and answers, and reads what was called.
 
 import { CallFailed, type Connection, type ConnectionStatus, type OutgoingCall } from '../../../client/connection.ts'
+import type { CallErrorCode } from '../../../shared/codes.ts'
 import { type CallId, type ImageId, uuidOf } from '../../../shared/ids.ts'
 import { defaultLimits } from '../../../shared/limits.ts'
-import {
-  type CallErrorCode,
-  calls,
-  type Method,
-  type Params,
-  type Results,
-  type ServerFrame,
-} from '../../../shared/protocol.ts'
+import { calls, type Method, type Params, type Results, type ServerFrame } from '../../../shared/protocol.ts'
 import { emptyView, fold, foldPage } from '../../../shared/room-view.ts'
 
 interface Made {
