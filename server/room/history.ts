@@ -37,6 +37,8 @@ export class History {
   readonly #limits: Limits
   readonly #marks = new Map<string, Mark>()
   #end: LogPosition
+  /** Counts how often what was read so far became worth nothing: by another transcript, or another file in its place. */
+  #beginnings = 0
 
   constructor(log: TranscriptLog, journal: Journal, broadcast: Broadcast, limits: Limits) {
     this.#log = log
@@ -67,9 +69,10 @@ export class History {
     this.#stopHearing()
     this.#log.close()
     this.#log = log
+    this.#beginnings++
     this.#end = log.page(undefined, 1).next
     this.#stopHearing = log.onBatch((batch) => this.#hear(batch))
-    for (const frame of this.#newest()) this.#broadcast.send({ ...frame, keep: null })
+    this.#broadcast.send(this.#anew())
   }
 
   /** The agent has this prompt and will write it down itself. */
@@ -100,6 +103,7 @@ export class History {
   #hear(batch: LogBatch): void {
     this.#hooks?.before()
     this.#end = batch.next
+    if (batch.before !== undefined) this.#beginnings++
     const claimed = this.#names.claim(batch.entries)
     if (claimed) this.#remember(this.journal.append({ t: 'written', ...claimed }))
     this.#broadcast.send(this.#frame(batch))
@@ -123,12 +127,12 @@ export class History {
 
   /** Continues a device's position, or begins anew with the newest page where the position is not one of these logs. */
   replay(from: Position | undefined): Replay {
-    return this.#continued(from) ?? { resume: 'reset', frames: this.#newest() }
+    return this.#continued(from) ?? { resume: 'reset', frames: [this.#newest()] }
   }
 
-  /** What came after a position that was given out a moment ago. */
+  /** What came after a position that was given out a moment ago; all anew, where it is none of these logs any more. */
   since(position: Position): Iterable<EntriesFrame> {
-    return this.#continued(position)?.frames ?? []
+    return this.#continued(position)?.frames ?? [this.#anew()]
   }
 
   page(before: PageStart, limit: number): { entries: readonly Entry[]; before: PageStart | null } {
@@ -138,30 +142,45 @@ export class History {
 
   #continued(from: Position | undefined): Replay | undefined {
     if (!from || from.transcript !== this.log.id) return undefined
+    const journal = this.journal.size
     const records = this.journal.since(from.journal)
     const batches = this.log.since(from, this.#limits.replayBatch)
     if (!records || !batches) return undefined
     const marks = records.map(markOf).filter((mark) => mark !== undefined)
-    return { resume: 'from', frames: this.#framesOf(batches, marks, from) }
+    return { resume: 'from', frames: this.#framesOf(batches, marks, { ...from, journal }) }
   }
 
+  /**
+   * `from` says how far the journal was read for the marks, and so does every frame: a mark that comes between two of them
+   * comes after all of them. Ends early where another transcript takes the place of this one: `since` goes on from there.
+   */
   *#framesOf(batches: Iterable<LogBatch>, marks: readonly Mark[], from: Position): Iterable<EntriesFrame> {
-    if (marks.length > 0) yield { t: 'entries', entries: marks, next: this.#position(from) }
-    for (const batch of batches) yield this.#frame(batch)
+    const beginning = this.#beginnings
+    if (marks.length > 0) yield { t: 'entries', entries: marks, next: from }
+    if (this.#beginnings !== beginning) return
+    for (const batch of batches) {
+      yield this.#frame(batch, from.journal)
+      if (this.#beginnings !== beginning) return
+    }
   }
 
-  *#newest(): Iterable<EntriesFrame> {
+  #newest(): EntriesFrame {
     const page = this.log.page(undefined, this.#limits.page)
-    yield { t: 'entries', entries: this.#shown(page.entries), next: this.#position(page.next), before: page.before }
+    return { t: 'entries', entries: this.#shown(page.entries), next: this.#position(page.next), before: page.before }
   }
 
-  #frame({ entries, next, keep, before }: LogBatch): EntriesFrame {
+  /** The newest page in place of everything that was shown. */
+  #anew(): EntriesFrame {
+    return { ...this.#newest(), keep: null }
+  }
+
+  #frame({ entries, next, keep, before }: LogBatch, journal?: number): EntriesFrame {
     const kept = typeof keep === 'string' ? this.#names.oursOf(keep) : keep
-    return { t: 'entries', entries: this.#shown(entries), next: this.#position(next), keep: kept, before }
+    return { t: 'entries', entries: this.#shown(entries), next: this.#position(next, journal), keep: kept, before }
   }
 
-  #position({ offset, check }: LogPosition): Position {
-    return { transcript: this.log.id, offset, check, journal: this.journal.size }
+  #position({ offset, check }: LogPosition, journal = this.journal.size): Position {
+    return { transcript: this.log.id, offset, check, journal }
   }
 
   #remember(record: JournalRecord): Mark | undefined {

@@ -1,19 +1,12 @@
 // The two properties that random plays of a room must have, in memory and on disk, for as many plays as one has time for.
 
-import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { onTestFinished } from 'vitest'
-import { createTranscript } from '../../server/store/open-transcript.ts'
-import type { TranscriptId } from '../../shared/ids.ts'
-import { defaultLimits } from '../../shared/limits.ts'
 import type { ServerFrame } from '../../shared/protocol.ts'
-import { FakeClock } from './clock.ts'
+import { diskLog } from './disk-log.ts'
 import { MemoryLog } from './memory-log.ts'
 import { otherWrites } from './other-program.ts'
-import { quickDisk } from './quick-disk.ts'
 import { givenSeed } from './random.ts'
 import { type Other, RoomPlay, step } from './room-play.ts'
-import { temporaryFolder } from './temp.ts'
 import { TestRoom } from './test-room.ts'
 
 const limits = { coalesce: 25, liveOutput: 20, shellRecord: 60, replayBatch: 200 }
@@ -52,16 +45,7 @@ export const playInMemory = (
 export const playOnDisk = (numRuns: number): Promise<void> =>
   fc.assert(
     fc.asyncProperty(plays, async (steps) => {
-      const log = createTranscript({
-        configFolder: temporaryFolder(),
-        id: randomUUID() as TranscriptId,
-        directory: '/p',
-        version: '0',
-        limits: defaultLimits,
-        clock: new FakeClock(),
-        disk: quickDisk,
-      })
-      onTestFinished(() => log.close())
+      const log = diskLog()
       const other: Other = (text, back) => otherWrites(log.path, text, back)
       await new RoomPlay(await TestRoom.on(log, limits), { other }).run(steps)
     }),

@@ -1,12 +1,16 @@
 // Joining and coming back: by position, from the newest page, while things are being written.
 
+import { statSync, truncateSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { TranscriptLog } from '../../server/store/transcript-log.ts'
 import type { Entry } from '../../shared/entries.ts'
+import type { Position } from '../../shared/protocol.ts'
 import { settled } from '../harness/clock.ts'
+import { diskLog } from '../harness/disk-log.ts'
 import type { RoomDevice } from '../harness/room-device.ts'
 import { TestRoom } from '../harness/test-room.ts'
 
-async function say(it: TestRoom, phone: RoomDevice, ...texts: string[]): Promise<void> {
+async function say(it: Pick<TestRoom, 'agent'>, phone: RoomDevice, ...texts: string[]): Promise<void> {
   for (const text of texts) {
     await phone.ok('prompt', { text })
     await settled()
@@ -15,6 +19,9 @@ async function say(it: TestRoom, phone: RoomDevice, ...texts: string[]): Promise
     await settled()
   }
 }
+
+/** Before the first line of a transcript in memory. */
+const beginning = { offset: 0, check: 'line 0' }
 
 const welcome = (device: RoomDevice) => device.frames.find((frame) => frame.t === 'welcome')
 
@@ -120,7 +127,7 @@ test('RS7 what is written while a slow device is brought up to date reaches it o
   const fast = it.join()
   await say(it, fast, 'one')
   let buffered = it.limits.softBuffer + 1
-  const start = { ...fast.position, offset: 0, check: 'line 0' }
+  const start = { ...fast.position, ...beginning }
   const slow = it.join({ device: 'slow', from: start, buffered: () => buffered })
   await settled()
   await say(it, fast, 'two')
@@ -132,6 +139,71 @@ test('RS7 what is written while a slow device is brought up to date reaches it o
     .flatMap((frame) => (frame.t === 'entries' ? frame.entries : []))
     .filter((entry) => entry.kind !== 'mark')
   expect(ids).toHaveLength(6)
+})
+
+/** A device that came back to where it left off, and was sent one frame before it had to wait. */
+function slowlyBack(it: TestRoom<TranscriptLog>, from: Position) {
+  let buffered = it.limits.softBuffer + 1
+  const device = it.join({ device: 'slow', from, buffered: () => buffered })
+  const drain = (): Promise<void> => {
+    buffered = 0
+    return it.clock.pass(20)
+  }
+  return { device, drain }
+}
+
+test('RS11 where another transcript takes the place of the one that is replayed, a slow device begins anew with that', async () => {
+  const it = await TestRoom.start()
+  const fast = it.join()
+  await say(it, fast, 'one', 'two')
+  const slow = slowlyBack(it, { ...fast.position, ...beginning })
+  await settled()
+  expect(slow.device.screen).toEqual(['prompt one'])
+  await fast.ok('clear', {})
+  await settled()
+  await say(it, fast, 'three')
+  await slow.drain()
+  expect(slow.device.screen).toEqual(['prompt three', 'reply re: three'])
+  expect(slow.device.view.entries).toEqual(fast.view.entries)
+  expect(slow.device.last).toEqual({ t: 'live' })
+})
+
+test('RS11 where the file is another one in the middle of a replay, a slow device begins anew with what is in it', async () => {
+  const it = await TestRoom.on(diskLog(), { replayBatch: 1 })
+  const fast = it.join()
+  await settled()
+  const { offset, check } = fast.position
+  const empty = { offset, check }
+  await say(it, fast, 'one')
+  const { size } = statSync(it.log.path)
+  await say(it, fast, 'two', 'three')
+  const slow = slowlyBack(it, { ...fast.position, ...empty })
+  await settled()
+  expect(slow.device.screen).toEqual(['prompt one'])
+  // Shorter, and then as long again with other lines: nothing of what was still to be sent is there.
+  truncateSync(it.log.path, size)
+  it.log.look()
+  await say(it, fast, 'four', 'five')
+  await slow.drain()
+  expect(slow.device.screen).toEqual(fast.screen)
+  expect(slow.device.screen).toEqual(['one', 'four', 'five'].flatMap((text) => [`prompt ${text}`, `reply re: ${text}`]))
+})
+
+test('RS7 a mark that comes between two frames of a replay, about an entry that was replayed, reaches the device', async () => {
+  const it = await TestRoom.start()
+  const fast = it.join()
+  await fast.ok('prompt', { text: 'one' })
+  await settled()
+  it.agent.says('so far')
+  it.log.appendForeign([])
+  const slow = slowlyBack(it, { ...fast.position, ...beginning })
+  await settled()
+  expect(slow.device.screen).toEqual(['prompt one'])
+  it.agent.fails('it failed')
+  await settled()
+  await slow.drain()
+  expect(slow.device.view.marks).toEqual(fast.view.marks)
+  expect([...fast.view.marks.values()]).toMatchObject([{ outcome: 'failed' }])
 })
 
 test('RS8 an entry is not sent where its write failed', async () => {
