@@ -1,13 +1,13 @@
 // What is asked, by the agent or by whoever stands at the door: shows the first, sends its answer, and says so when somebody else was quicker.
 
 import type { Clock } from '../../shared/clock.ts'
-import type { Question, QuestionAnswer } from '../../shared/questions.ts'
+import type { QuestionAnswer } from '../../shared/questions.ts'
 import type { RoomView } from '../../shared/room-view.ts'
 import type { Connection } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'
 import { responseWords } from '../response-words.ts'
 import { PermissionPrompt, type YesOrNo } from './permission-prompt.ts'
-import { QuestionPrompt } from './question-prompt.ts'
+import { type Form, QuestionPrompt } from './question-prompt.ts'
 import type { Theme } from './theme.ts'
 
 /** Keys that were on their way when a question appeared do not answer it. */
@@ -27,25 +27,6 @@ export interface AnswerDeskOptions {
   readonly onTyped: (data: string) => void
   readonly answeredElsewhere: (who: string, answer: string) => void
   readonly failed: (what: string, problem: unknown) => void
-}
-
-/** What a prompt of either kind is given. */
-export interface PromptOptions {
-  readonly theme: Theme
-  /** Rows of the window; what is asked takes at most half of them. */
-  readonly rows: () => number
-  /** Whether keys come here from the start. */
-  readonly focused: boolean
-  /** False while keys may still be meant for what was there before. */
-  readonly armed: () => boolean
-  /** Text that belongs into the editor. */
-  readonly onTyped: (data: string) => void
-}
-
-/** A form that the agent wants filled in. */
-export interface Form {
-  readonly about: 'form'
-  readonly asked: Question
 }
 
 type Asking = YesOrNo | Form

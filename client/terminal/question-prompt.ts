@@ -3,11 +3,17 @@
 import { problemWith } from '../../shared/question-check.ts'
 import type { FieldValue, FieldValues, Question, QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import { plainLine, plainText } from '../plain-text.ts'
-import type { Form, PromptOptions } from './answer-desk.ts'
 import { broken, columnsOf, wrapped } from './columns.ts'
+import { elsewhere, OpenPrompt, type OpenPromptOptions } from './open-prompt.ts'
 import { type Choice, choicesFor } from './question-choices.ts'
 import { indent, untabbed } from './rows.ts'
-import { type Component, Input, isTyped, matchesKey, SelectList, selectListTheme } from './screen.ts'
+import { Input, matchesKey, SelectList, selectListTheme } from './screen.ts'
+
+/** A form that the agent wants filled in. */
+export interface Form {
+  readonly about: 'form'
+  readonly asked: Question
+}
 
 /** Rows of the list, and of what the chosen option says beyond its row. */
 const mostChoices = 8
@@ -15,31 +21,17 @@ const mostSaid = 3
 /** Columns of a row of the list that its description does not have. */
 const besideChoice = 36
 
-export interface QuestionPromptOptions extends PromptOptions {
-  readonly question: Form
-  readonly onAnswer: (answer: QuestionAnswer) => void
-}
-
-export class QuestionPrompt implements Component {
-  /** Told by the terminal: whether keys come here. */
-  focused: boolean
-  /** How many more questions wait behind this one. */
-  behind = 0
-  readonly question: Form
-  readonly #options: QuestionPromptOptions
+export class QuestionPrompt extends OpenPrompt<Form, QuestionAnswer> {
+  protected readonly heading = 'The agent asks'
   #at = 0
   #values: { [name: string]: FieldValue }
   #choices: readonly Choice[] = []
   #list: SelectList
   #input: { readonly name: string; readonly line: Input } | undefined
   #problem: string | undefined
-  #answered = false
-  #reached = false
 
-  constructor(options: QuestionPromptOptions) {
-    this.question = options.question
-    this.focused = options.focused
-    this.#options = options
+  constructor(options: OpenPromptOptions<Form, QuestionAnswer>) {
+    super(options)
     this.#values = presetsOf(options.question.asked)
     this.#list = this.#newList()
   }
@@ -49,45 +41,21 @@ export class QuestionPrompt implements Component {
     return this.#input !== undefined
   }
 
-  /** Somebody went to it, or back to the editor, on purpose. */
-  switchFocus(): void {
-    this.focused = !this.focused
-    this.#reached = this.focused
-  }
-
-  /** The answer did not get through: the question is open again. */
-  reopen(): void {
-    this.#answered = false
-  }
-
-  handleInput(data: string): void {
+  override handleInput(data: string): void {
     if (this.#input) this.#write(this.#input, data)
-    else if (isTyped(data)) this.#options.onTyped(data)
-    else if (!this.#reached && !this.#options.armed()) return
-    else if (matchesKey(data, 'left') && this.#at > 0) this.#goTo(this.#at - 1)
-    else this.#list.handleInput(data)
+    else super.handleInput(data)
   }
 
   invalidate(): void {
     this.#list.invalidate()
   }
 
-  render(width: number): string[] {
-    const { theme } = this.#options
-    const more = this.behind > 0 ? theme.quiet(` · ${this.behind} more after this`) : ''
-    const inner = width - indent.length
-    return [
-      theme.warning('─'.repeat(width)),
-      theme.warning(theme.strong('The agent asks')) + more,
-      ...this.#asked(inner).map((row) => indent + row),
-      '',
-      ...this.#answering(width),
-      ...(this.#problem ? wrapped(this.#problem, inner).map((row) => indent + theme.bad(row)) : []),
-      theme.quiet(this.#how()),
-    ]
-  }
-
   // ── What the keys do ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  protected press(data: string): void {
+    if (matchesKey(data, 'left') && this.#at > 0) this.#goTo(this.#at - 1)
+    else this.#list.handleInput(data)
+  }
 
   #write({ name, line }: { readonly name: string; readonly line: Input }, data: string): void {
     if (matchesKey(data, 'escape')) this.#input = undefined
@@ -131,7 +99,7 @@ export class QuestionPrompt implements Component {
       case 'go-on':
         return this.#goOn()
       case 'decline':
-        return this.#answer({ action: 'decline' })
+        return this.answer({ action: 'decline' })
     }
   }
 
@@ -140,19 +108,13 @@ export class QuestionPrompt implements Component {
     this.#problem = field && problemWith(field, this.#values)
     if (this.#problem !== undefined) this.#list = this.#newList()
     else if (this.#at + 1 < this.question.asked.fields.length) this.#goTo(this.#at + 1)
-    else this.#answer({ action: 'accept', values: { ...this.#values } })
+    else this.answer({ action: 'accept', values: { ...this.#values } })
   }
 
   #goTo(at: number): void {
     this.#at = at
     this.#problem = undefined
     this.#list = this.#newList()
-  }
-
-  #answer(answer: QuestionAnswer): void {
-    if (this.#answered) return
-    this.#answered = true
-    this.#options.onAnswer(answer)
   }
 
   // ── What is drawn ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,11 +128,11 @@ export class QuestionPrompt implements Component {
     const field = this.#field
     this.#choices = choicesFor(field, this.#values, fields.length < 2)
     const items = this.#choices.map(({ label, description }, at) => ({ value: `${at}`, label, description }))
-    const list = new SelectList(items, mostChoices, selectListTheme(this.#options.theme))
+    const list = new SelectList(items, mostChoices, selectListTheme(this.options.theme))
     list.setSelectedIndex(selected ?? chosenIn(this.#choices, field, this.#values))
     list.onSelect = ({ value }) => {
       const choice = this.#choices[Number(value)]
-      if (choice && !this.#answered) this.#choose(choice)
+      if (choice && !this.answered) this.#choose(choice)
     }
     return list
   }
@@ -184,32 +146,31 @@ export class QuestionPrompt implements Component {
     return line
   }
 
-  #asked(width: number): string[] {
-    const { theme, rows } = this.#options
+  protected asked(width: number): readonly string[] {
+    const { theme, rows } = this.options
     const { message, fields } = this.question.asked
     const field = this.#field
     const place = fields.length > 1 ? `${this.#at + 1} of ${fields.length} · ` : ''
     const title = field ? [theme.strong(plainLine(`${place}${field.title}`))] : []
     const said = [message, ...(field?.description ? [field.description] : [])]
     const all = said.flatMap((text) => textRows(text, width))
-    const most = Math.max(4, Math.floor(rows() / 3))
-    const left = all.length - most
-    const shown =
-      left > 0 ? [...all.slice(0, most), theme.warning(`… ${left} more rows that this window cannot show`)] : all
+    const shown = this.cut(all, Math.max(4, Math.floor(rows() / 3)))
     return fields.length > 1 ? [...title, ...shown] : [...shown, ...title.map((row) => theme.quiet(row))]
   }
 
-  #answering(width: number): string[] {
+  protected answering(width: number): readonly string[] {
+    const inner = width - indent.length
+    const wrong = this.#problem ? wrapped(this.#problem, inner).map((row) => indent + this.options.theme.bad(row)) : []
     if (this.#input) {
       this.#input.line.focused = this.focused
-      return this.#input.line.render(width)
+      return [...this.#input.line.render(width), ...wrong]
     }
-    return [...this.#list.render(width), ...this.#chosenInFull(width - indent.length).map((row) => indent + row)]
+    return [...this.#list.render(width), ...this.#chosenInFull(inner).map((row) => indent + row), ...wrong]
   }
 
   /** A list shows the beginning of what an option says. */
   #chosenInFull(width: number): string[] {
-    const { theme } = this.#options
+    const { theme } = this.options
     const choice = this.#choices[Number(this.#list.getSelectedItem()?.value)]
     if (!choice?.description || columnsOf(choice.description) < width - besideChoice) return []
     const rows = wrapped(choice.description, width)
@@ -217,13 +178,10 @@ export class QuestionPrompt implements Component {
     return ['', ...cut.map(theme.quiet)]
   }
 
-  #how(): string {
-    if (this.#answered) return 'Answering…'
-    if (!this.focused) return 'Tab to answer here'
+  protected get keys(): string {
     if (this.#input) return 'Enter takes it · Esc goes back'
     const back = this.#at > 0 ? ' · ← goes back' : ''
-    const enter = this.#field?.kind === 'choices' ? 'Enter ticks' : 'Enter answers'
-    return `${enter}${back} · Esc interrupts · Tab goes to the editor`
+    return `${this.#field?.kind === 'choices' ? 'Enter ticks' : 'Enter answers'}${back} · ${elsewhere}`
   }
 }
 
