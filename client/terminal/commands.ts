@@ -56,7 +56,7 @@ export const terminalCommands: readonly TerminalCommand[] = [
   {
     name: 'image',
     argument: '<path>',
-    description: 'a picture for your next message',
+    description: 'a picture for your message; or drop its file here',
     run: (actions, argument) => {
       if (argument === '') actions.say('/image takes the path of a picture: /image ~/shot.png', 'info')
       else actions.image(argument)

@@ -6,9 +6,16 @@ import type { Theme } from './theme.ts'
 /** Marks the editor's own rules among its rows; it never reaches the terminal. */
 const ruleMark = '\u0001'
 
+/** A terminal puts these around what is pasted, and around the paths of files that are dropped on it. */
+const pasteBegins = '\x1b[200~'
+const pasteEnds = '\x1b[201~'
+const pasted = /\x1b\[200~([\s\S]*?)\x1b\[201~/g
+
 export class PromptEditor extends Editor {
   /** Called with the prompt, trimmed; `literal` where it was begun with a space. */
   onLine: (text: string, literal: boolean) => void = () => {}
+  /** What is put in for what was pasted. */
+  onPaste: (text: string) => string = (text) => text
   sign = '>'
   readonly #theme: Theme
   #before = ''
@@ -28,7 +35,7 @@ export class PromptEditor extends Editor {
 
   override handleInput(data: string): void {
     this.#before = this.getExpandedText()
-    super.handleInput(data)
+    super.handleInput(data.replace(pasted, (_, text: string) => pasteBegins + this.onPaste(text) + pasteEnds))
   }
 
   override render(width: number): string[] {

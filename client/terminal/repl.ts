@@ -6,7 +6,7 @@ import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
 import { AgentNotices } from './agent-notices.ts'
 import { Amending } from './amending.ts'
 import { AnswerDesk } from './answer-desk.ts'
-import { AttachedImages, droppedPath } from './attached-images.ts'
+import { AttachedImages } from './attached-images.ts'
 import { CommandLine } from './command-line.ts'
 import { Company } from './company.ts'
 import { Departure } from './departure.ts'
@@ -137,7 +137,7 @@ export class Repl {
         send: (place) => this.#room.send(place),
         edit: (place) => this.#amending.begin(place),
         drop: (place) => this.#room.drop(place),
-        image: (path) => void this.#attached.attach(droppedPath(path)),
+        image: (path) => this.#attached.attach(path),
       },
       chooseSession: (filter, all) => chooser.open(filter, all),
       prompt: (text) => this.#prompt(text),
@@ -148,6 +148,8 @@ export class Repl {
       this.#editor.addToHistory(text)
       if (!this.#amending.take(text)) commandLine.enter(text, literal)
     }
+    // A prompt that waits keeps the pictures it has.
+    this.#editor.onPaste = (text) => (this.#amending.underWay ? text : this.#attached.dropped(text))
     this.#screen.body = this.#transcript
     this.#screen.panel = this.#panel
     this.#unlisten = connection.onChange(() => this.#changed())
@@ -232,11 +234,12 @@ export class Repl {
   }
 
   #prompt(text: string): void {
-    const images = this.#attached.take()
-    this.#options.connection.prompt(text, images).answered.catch((problem: unknown) => {
-      this.#attached.giveBack(images)
-      this.#room.failed('Not sent', problem)
-      if (this.#editor.empty) this.#editor.setText(text)
+    this.#attached.send(text, {
+      send: (images) => this.#options.connection.prompt(text, images).answered,
+      failed: (problem, back) => {
+        this.#room.failed('Not sent', problem)
+        if (this.#editor.empty) this.#editor.setText(back)
+      },
     })
   }
 
