@@ -35,6 +35,8 @@ interface HostedRoomsParts {
   readonly rooms: Map<RoomId, Room>
   /** What answers in a session that no room of ours has held before; as on the command line. */
   readonly agent: string | undefined
+  /** Nobody is there to see how the agent is set. */
+  readonly unattended?: boolean
 }
 
 export class HostedRooms implements Opener {
@@ -58,7 +60,7 @@ export class HostedRooms implements Opener {
 
   /** A room for a session that is open already; its agent is not started yet. */
   host(session: OpenedSession): HostedRoom {
-    const { machine, host, rooms } = this.#parts
+    const { machine, host, rooms, unattended } = this.#parts
     const { room: record, log, why, openTranscript } = session
     const { clock, newId, environment, version } = machine
     const config = readConfig(carryonHome(machine))
@@ -73,7 +75,7 @@ export class HostedRooms implements Opener {
     const agents = agentChoice({ setting, listed: [...new Set(listed)], keep: session.keepAgent })
     const hostCalls = host.callsFor(id, directory)
     const imageFolder = join(carryonHome(machine), 'images', id)
-    const own = { id, directory, log, journal, imageFolder, agent: agent.label, prices, agents }
+    const own = { id, directory, log, journal, imageFolder, agent: agent.label, unattended, prices, agents }
     const parts = { ...own, limits, clock, newId, besides: host.besides }
     const room = new Room({ ...parts, refusal, hostCalls, openTranscript })
     const hosted: HostedRoom = { session, agent, room }

@@ -65,6 +65,10 @@ function told(record: JournalRecord, called: (id: string) => string): string {
         : `${who(record.by)} gave no answer`
     case 'configured':
       return `${who(record.by)} chose ${record.value} as ${record.option}`
+    case 'chosen':
+      return record.value === undefined
+        ? `${record.agent} went on from what was chosen as ${record.option}`
+        : `${record.agent} took ${record.value} as ${record.option}`
     case 'joined':
       return `${who(record.by)} came, as ${record.role}`
     case 'left':

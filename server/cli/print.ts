@@ -38,7 +38,7 @@ export async function runPrint(options: CommandOptions, print: PrintOptions, mac
     const text = promptOf(options.firstPrompt, piped, session.room.agent)
     const rooms = new Map<RoomId, Room>()
     const host = makeHost(rooms, machine)
-    const hosted = new HostedRooms({ machine, host, rooms, agent: options.agent })
+    const hosted = new HostedRooms({ machine, host, rooms, agent: options.agent, unattended: true })
     const announce = announcer(options.notify, machine)
     const { agent, room } = hosted.host(session)
     void room.start(agent.start)

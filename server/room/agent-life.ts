@@ -28,6 +28,8 @@ import type { Turns } from './turns.ts'
 
 interface LifeParts {
   readonly label: AgentLabel
+  /** Nobody is there to see how the agent is set. */
+  readonly unattended: boolean
   readonly history: History
   readonly live: LiveState
   readonly looking: Looking
@@ -48,6 +50,8 @@ interface Present {
   /** Resolves once it is ready or did not come to be; never rejects. */
   started: Promise<void>
   agent: Agent | undefined
+  /** It has been set to what people chose. */
+  set: boolean
 }
 
 interface Aside {
@@ -63,7 +67,7 @@ export class AgentLife {
   readonly #board: NewsBoard
   readonly #subAgents: SubAgents
   #label: AgentLabel
-  readonly #chosen = new ChosenOptions()
+  readonly #chosen: ChosenOptions
   #start: StartAgent | undefined
   #present: Present | undefined
   /** Of the last agent that was ready: a turn may end after it has gone. */
@@ -82,6 +86,7 @@ export class AgentLife {
     this.#board = new NewsBoard(parts)
     this.#subAgents = new SubAgents(parts)
     this.#label = parts.label
+    this.#chosen = new ChosenOptions({ journal: parts.history.journal, unattended: parts.unattended })
   }
 
   /** Starts it in place of the one before; where that fails the room goes on without one and says why. */
@@ -95,7 +100,7 @@ export class AgentLife {
     await this.end({ is: 'starting' })
     const start = this.#start
     if (!start || this.#closed || this.#present) return
-    const present: Present = { stop: new AbortController(), started: Promise.resolve(), agent: undefined }
+    const present: Present = { stop: new AbortController(), started: Promise.resolve(), agent: undefined, set: false }
     this.#present = present
     present.started = this.#begin(present, start)
     await present.started
@@ -256,8 +261,10 @@ export class AgentLife {
       if (this.#present !== present) return await agent.end()
       present.agent = agent
       await this.#settle(agent, opening)
-      await this.#chosen.renew(live.value.agent.name, agent, live.value)
+      const lacking = await this.#chosen.renew(this.#label.name, agent, () => live.value)
       if (this.#present !== present) return
+      present.set = true
+      for (const sentence of lacking) this.tell('warning', sentence)
       live.set({ takesImages: agent.takesImages ? true : undefined })
       turns.start(agent)
     } catch (error) {
@@ -306,6 +313,7 @@ export class AgentLife {
         const { turns, looking, heard } = this.#parts
         heard()
         if (isNews(update)) this.#board.take(update)
+        if (update.is === 'options' && present.set) this.#chosen.follow(this.#label.name, this.#parts.live.value)
         if (update.is === 'sub-agent') this.#subAgents.take(update)
         if (update.is === 'usage' && update.cost) this.#noteCost(update.cost)
         if (this.#aside) return this.#aside(update)

@@ -44,7 +44,7 @@ export async function configure(
     const why = error instanceof Error ? error.message : String(error)
     throw new CallRefused('unavailable', `${label} did not take ${choice.name}: ${why}`)
   }
-  chosen.note(name, id, choice)
+  chosen.note(name, option, value)
   return {}
 }
 

@@ -38,6 +38,8 @@ export interface RoomParts {
   /** Where pictures wait for their prompts. */
   readonly imageFolder: string
   readonly agent: AgentLabel
+  /** Nobody is there to see how the agent is set. */
+  readonly unattended?: boolean
   readonly limits: Limits
   /** Others that may answer. */
   readonly agents?: AgentChoice
@@ -109,7 +111,8 @@ export class Room {
     const turnTo: Room['turnTo'] = (to, cleared) => this.turnTo(to, cleared)
     const heard = (): void => this.#progress.heard()
     const looking = this.#looking
-    this.#life = new AgentLife({ ...own, looking, heard, label: parts.agent, newId, turnTo })
+    const unattended = parts.unattended ?? false
+    this.#life = new AgentLife({ ...own, looking, heard, label: parts.agent, unattended, newId, turnTo })
     const whole = { ...own, images, prompts: this.#prompts, life: this.#life, newId, turnTo }
     this.#calls = makeCalls({ ...parts, ...whole, clear: (by) => clear(whole, by) })
     const before = lastAgent(journal.records(), log.id)

@@ -85,6 +85,8 @@ const recordSchema = v.variant('t', [
     by: person,
   }),
   v.object({ t: v.literal('configured'), at, option: v.string(), value: v.string(), by: person }),
+  /** What is chosen again when the agent is started anew; without a value nothing, for the agent went on by itself. */
+  v.object({ t: v.literal('chosen'), at, agent: v.string(), option: v.string(), value: v.optional(v.string()) }),
   v.object({ t: v.literal('joined'), at, by: person, role: v.picklist(roles) }),
   v.object({ t: v.literal('left'), at, by: person }),
   v.object({

@@ -30,6 +30,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
   failure: Error | undefined
   /** Of its agent. */
   name = 'scripted'
+  unattended = false
   agent: ScriptedAgent
   readonly home: string
   readonly limits: Limits
@@ -96,6 +97,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       journal,
       imageFolder: join(home, 'images'),
       agent,
+      unattended: this.unattended,
       limits,
       clock,
       newId: newCallId,
@@ -126,9 +128,9 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
   }
 
   /** As after a crash: the files are what they were, everything else is gone. */
-  async crash(): Promise<void> {
+  async crash(agent: Partial<Pick<ScriptedAgent, 'offers' | 'refuses'>> = {}): Promise<void> {
     // Whatever the old room still waits for never comes.
-    this.agent = new ScriptedAgent(this.agent.prompts)
+    this.agent = Object.assign(new ScriptedAgent(this.agent.prompts), agent)
     this.room = this.#open()
     await this.room.start(this.agent.start)
     await settled()

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { AgentUpdate } from '../../server/room/agent.ts'
 import type { OfferedOption } from '../../server/room/agent-news.ts'
 import { settled } from '../harness/clock.ts'
 import { newCallId } from '../harness/room-device.ts'
@@ -19,6 +20,8 @@ const mode = (current: string): OfferedOption => ({
     { value: 'yolo', name: 'YOLO', role: 'owner' },
   ],
 })
+
+const noticesIn = ({ room }: TestRoom): string[] => Object.values(room.state.notices ?? {}).map(({ text }) => text)
 
 async function offering() {
   const it = await TestRoom.start()
@@ -100,6 +103,14 @@ test('OP5 only an owner chooses what skips permissions, as a mode or as an answe
   expect(await asked).toBe('all')
 })
 
+const model = (current: string, ...values: string[]): OfferedOption => ({
+  id: 'model',
+  name: 'Model',
+  category: 'model',
+  current,
+  choices: values.map((value) => ({ value, name: value.toUpperCase() })),
+})
+
 test('OP4 what was chosen is chosen again when the agent is started anew; what only an owner may choose is not', async () => {
   const { it } = await offering()
   it.agent.offers = { is: 'options', options: [mode('ask')] }
@@ -117,6 +128,69 @@ test('OP4 what was chosen is chosen again when the agent is started anew; what o
   await owner.until(() => owner.view.state?.activity.is === 'starting')
   await owner.until(() => owner.view.state?.activity.is === 'idle')
   expect(it.agent.chosen).toHaveLength(3)
+  expect(noticesIn(it)).toEqual(['Mode was set to YOLO here, which is never chosen again by itself; it is Ask now.'])
+})
+
+test('OP4 another host chooses again what was chosen, in that order; and says what it cannot', async () => {
+  const { it } = await offering()
+  const phone = it.join()
+  const choose = (option: string, value: string) => phone.ok('configure', { option, value })
+  it.agent.tells({ is: 'options', options: [mode('ask'), model('small', 'small', 'big', 'huge')] })
+  await choose('mode', 'plan')
+  await choose('model', 'huge')
+  await choose('model', 'big')
+  it.agent.refuses = 'no.'
+  expect(await phone.call('configure', { option: 'model', value: 'huge' })).toHaveProperty('error')
+
+  const offers: AgentUpdate = { is: 'options', options: [mode('ask'), model('small', 'small', 'big')] }
+  await it.crash({ offers })
+  expect(it.agent.chosen).toEqual([
+    ['mode', 'plan'],
+    ['model', 'big'],
+  ])
+  await it.crash({ offers: { is: 'options', options: [mode('plan'), model('small', 'small')] } })
+  expect(it.agent.chosen).toEqual([])
+  expect(noticesIn(it)).toEqual([
+    'Model was set to big here, which the agent does not offer any more; it is SMALL now.',
+  ])
+  await it.crash({ offers: { is: 'options', options: [model('small', 'small', 'big')] }, refuses: 'sold out' })
+  expect(noticesIn(it)).toEqual([
+    'mode was set to plan here; the agent does not offer that any more.',
+    'Model was set to BIG here, which the agent did not take again (sold out).',
+  ])
+  it.name = 'another'
+  await it.crash({ offers })
+  expect(it.agent.chosen).toEqual([])
+})
+
+test('OP4 what the agent went on to by itself is not taken back at its next start', async () => {
+  const { it } = await offering()
+  const phone = it.join()
+  await phone.ok('configure', { option: 'mode', value: 'plan' })
+  it.agent.tells({ is: 'options', options: [mode('plan')] })
+  it.agent.tells({ is: 'options', options: [mode('ask')] })
+  await it.crash({ offers: { is: 'options', options: [mode('ask')] } })
+  expect(it.agent.chosen).toEqual([])
+})
+
+test('OP4 a run that nobody watches takes no mode from earlier ones and leaves none to later ones', async () => {
+  const { it } = await offering()
+  const offers: AgentUpdate = { is: 'options', options: [mode('ask'), model('small', 'small', 'big')] }
+  it.agent.tells(offers)
+  await it.join().ok('configure', { option: 'mode', value: 'plan' })
+  it.unattended = true
+  await it.crash({ offers })
+  expect(it.agent.chosen).toEqual([])
+  const program = it.join()
+  await program.ok('configure', { option: 'mode', value: 'yolo' })
+  await program.ok('configure', { option: 'model', value: 'big' })
+  expect(noticesIn(it)).toEqual([])
+  it.unattended = false
+  await it.crash({ offers })
+  expect(it.agent.chosen).toEqual([
+    ['mode', 'plan'],
+    ['model', 'big'],
+  ])
 })
 
 test('OP3 of an agent that has ended nothing can be chosen', async () => {

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Machine } from '../../../server/cli/machine.ts'
-import { agentMachine } from './agent-room.ts'
+import { agentMachine, programsOf } from './agent-room.ts'
 import { fakeChatApi } from './fake-chat-api.ts'
 import { fakeGeminiApi } from './fake-gemini-api.ts'
 import { fakeMessagesApi } from './fake-messages-api.ts'
@@ -41,7 +41,13 @@ export async function opencodeMachine(model: Model): Promise<AgentMachine> {
     OPENCODE_DISABLE_AUTOUPDATE: '1',
     OPENCODE_DISABLE_MODELS_FETCH: '1',
   })
-  const played = { name: 'Played', tool_call: true, limit: { context: 100_000, output: 10_000 } }
+  const played = {
+    name: 'Played',
+    tool_call: true,
+    attachment: true,
+    modalities: { input: ['text', 'image'], output: ['text'] },
+    limit: { context: 100_000, output: 10_000 },
+  }
   settings(join(machine.home, '.config', 'opencode', 'opencode.json'), {
     autoupdate: false,
     share: 'disabled',
@@ -75,6 +81,35 @@ export async function geminiMachine(model: Model): Promise<AgentMachine> {
     telemetry: { enabled: false },
   })
   return { machine, api }
+}
+
+interface RealAgent {
+  readonly agent: string
+  /** It is installed in for tests. */
+  readonly folder: string
+  readonly machine: (model: Model) => Promise<AgentMachine>
+}
+
+/** Those that we record. */
+export const recordedAgents: readonly RealAgent[] = [
+  { agent: 'opencode', folder: 'opencode', machine: opencodeMachine },
+  { agent: 'gemini', folder: 'gemini-cli', machine: geminiMachine },
+]
+
+export const realAgents: readonly RealAgent[] = [
+  { agent: 'claude', folder: 'claude-agent-acp', machine: claudeMachine },
+  ...recordedAgents,
+]
+
+/** The machine with Claude Code beside what is there, its model played by another. */
+export async function withClaude(machine: Machine, model: Model): Promise<{ both: Machine; messages: PlayedApi }> {
+  const messages = await fakeMessagesApi(model)
+  const PATH = `${programsOf('claude-agent-acp')}:${machine.environment.PATH}`
+  askingClaude(machine.environment.CLAUDE_CONFIG_DIR ?? '')
+  return {
+    both: { ...machine, environment: { ...machine.environment, ...claudeEnvironment(messages.url), PATH } },
+    messages,
+  }
 }
 
 function settings(path: string, value: object): void {

@@ -1,18 +1,11 @@
 // A fresh conversation with real agents: they know nothing of the old one, which is gone on with by its own id.
 
 import { describe, expect, test } from 'vitest'
-import { type AgentMachine, claudeMachine, geminiMachine, opencodeMachine } from './agent-machines.ts'
+import { realAgents } from './agent-machines.ts'
 import { agentRoom, isInstalled } from './agent-room.ts'
 import { fileScreen, idle, settledTurn, until } from './device-turns.ts'
-import type { Model } from './played-model.ts'
 
-const agents: readonly { agent: string; folder: string; machine: (model: Model) => Promise<AgentMachine> }[] = [
-  { agent: 'claude', folder: 'claude-agent-acp', machine: claudeMachine },
-  { agent: 'opencode', folder: 'opencode', machine: opencodeMachine },
-  { agent: 'gemini', folder: 'gemini-cli', machine: geminiMachine },
-]
-
-for (const { agent, folder, machine: machineFor } of agents) {
+for (const { agent, folder, machine: machineFor } of realAgents) {
   describe.skipIf(!isInstalled(folder))(agent, () => {
     test('CV3 CV4 CV5 cleared, it knows nothing of what was said; the room goes on with what comes, and the old goes on by its id', async () => {
       const { machine, api } = await machineFor(() => [{ text: 'Noted.' }])

@@ -2,16 +2,9 @@
 
 import { describe, expect, test } from 'vitest'
 import type { RoomDevice } from '../../harness/room-device.ts'
-import {
-  type AgentMachine,
-  claudeEnvironment,
-  claudeMachine,
-  geminiMachine,
-  opencodeMachine,
-} from './agent-machines.ts'
-import { agentRoom, isInstalled, programsOf } from './agent-room.ts'
+import { claudeMachine, recordedAgents, withClaude } from './agent-machines.ts'
+import { agentRoom, isInstalled } from './agent-room.ts'
 import { fileScreen, idle, settledTurn, until } from './device-turns.ts'
-import { fakeMessagesApi } from './fake-messages-api.ts'
 import type { Model } from './played-model.ts'
 
 /** Says what it was told, unless it is asked for a summary. */
@@ -20,14 +13,9 @@ const model: Model = ({ prompt }) =>
     ? [{ text: '<analysis>Short.</analysis><summary>The word was heron.</summary>' }]
     : [{ text: 'I have written it down, and much else besides.' }]
 
-const recorded: readonly { agent: string; folder: string; machine: (model: Model) => Promise<AgentMachine> }[] = [
-  { agent: 'opencode', folder: 'opencode', machine: opencodeMachine },
-  { agent: 'gemini', folder: 'gemini-cli', machine: geminiMachine },
-]
-
 const boundary = (device: RoomDevice): string | undefined => device.screen.find((line) => line.startsWith('boundary '))
 
-for (const { agent, folder, machine: machineFor } of recorded) {
+for (const { agent, folder, machine: machineFor } of recordedAgents) {
   test.skipIf(!isInstalled(folder))(
     `CV6 ${agent} is asked for a summary and goes on with that alone; so does Claude Code after it`,
     async () => {
@@ -49,10 +37,8 @@ for (const { agent, folder, machine: machineFor } of recorded) {
       await room.close()
       if (!isInstalled('claude-agent-acp')) return
 
-      const messages = await fakeMessagesApi(() => [{ text: 'I remember.' }])
-      const PATH = `${programsOf('claude-agent-acp')}:${machine.environment.PATH}`
-      const environment = { ...machine.environment, ...claudeEnvironment(messages.url), PATH }
-      const next = await agentRoom({ ...machine, environment }, 'claude', { kind: 'continue' })
+      const { both, messages } = await withClaude(machine, () => [{ text: 'I remember.' }])
+      const next = await agentRoom(both, 'claude', { kind: 'continue' })
       const reader = next.join()
       await settledTurn(next, reader, 'say it again')
       const told = messages.asked.at(-1)?.conversation

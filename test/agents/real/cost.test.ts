@@ -2,18 +2,11 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { type AgentMachine, claudeMachine, geminiMachine, opencodeMachine } from './agent-machines.ts'
+import { realAgents } from './agent-machines.ts'
 import { agentRoom, isInstalled } from './agent-room.ts'
 import { settledTurn } from './device-turns.ts'
-import type { Model } from './played-model.ts'
 
-const agents: readonly { agent: string; folder: string; machine: (model: Model) => Promise<AgentMachine> }[] = [
-  { agent: 'claude', folder: 'claude-agent-acp', machine: claudeMachine },
-  { agent: 'opencode', folder: 'opencode', machine: opencodeMachine },
-  { agent: 'gemini', folder: 'gemini-cli', machine: geminiMachine },
-]
-
-for (const { agent, folder, machine: machineFor } of agents) {
+for (const { agent, folder, machine: machineFor } of realAgents) {
   test.skipIf(!isInstalled(folder))(
     `CV8 CV9 CV10 ${agent}: its tokens are counted by model, the same live and after a restart`,
     async () => {

@@ -63,6 +63,7 @@ function askedIn(body: Record<string, unknown>): Asked {
     prompt: said.at(-1) ?? '',
     result: last?.['role'] === 'tool' ? plain(last['content']) : undefined,
     conversation: messages.map(({ content }) => plain(content)).join('\n'),
+    images: messages.flatMap(({ content }) => recordsOf(content)).filter(({ type }) => type === 'image_url').length,
     tools: recordsOf(body['tools']).flatMap((tool) =>
       isRecord(tool['function']) ? (textOf(tool['function']['name']) ?? []) : [],
     ),

@@ -64,6 +64,7 @@ function askedIn(body: Record<string, unknown>): Asked {
     prompt: said.findLast((text) => text !== '') ?? '',
     result: answer && JSON.stringify(answer['functionResponse']),
     conversation: contents.map(({ parts }) => plain(parts)).join('\n'),
+    images: contents.flatMap(({ parts }) => recordsOf(parts)).filter((part) => isRecord(part['inlineData'])).length,
     tools: recordsOf(body['tools']).flatMap((tool) =>
       recordsOf(tool['functionDeclarations']).flatMap(({ name }) => textOf(name) ?? []),
     ),

@@ -90,6 +90,30 @@ for (const offering of offerings) {
       })
     })
 
+    test('OP4 after a restart it is set to what was chosen before', async () => {
+      const { machine, api } = await machineFor(() => [{ text: 'So be it.' }])
+      const first = await agentRoom(machine, agent)
+      const phone = first.join()
+      const set = () => (['mode', 'model'] as const).map((category) => optionOf(phone.view.state ?? {}, category))
+      await settledTurn(first, phone, 'hello')
+      const values = { mode: 'plan', model: offering.model }
+      for (const option of set())
+        await phone.ok('configure', { option: option?.id ?? '', value: values[option?.category as 'mode'] })
+      await first.close()
+
+      const second = await agentRoom(machine, agent, { kind: 'continue' })
+      const current = (category: 'mode' | 'model') => optionOf(second.room.state, category)?.current
+      expect([current('mode'), current('model')]).toEqual([values.mode, values.model])
+      expect(second.room.state.notices).toBeUndefined()
+      if (!offering.planning) return
+      const again = second.join()
+      // Its model is one that the played API does not speak for.
+      const own = set().find((option) => option?.category === 'model')
+      await again.ok('configure', { option: own?.id ?? '', value: own?.before ?? own?.current ?? '' })
+      await settledTurn(second, again, 'what now?')
+      expect(api.asked.at(-1)?.conversation).toMatch(offering.planning)
+    })
+
     test('OP10 an edit is a diff in the question, while it runs and in the transcript', async () => {
       const { machine } = await machineFor(({ result, prompt }) => {
         const path = join(/in (\S+)/.exec(prompt)?.[1] ?? '', 'hello.txt')

@@ -1,40 +1,14 @@
 // Conversations that go from one real agent to another, and copies of them: each agent knows what was said before it.
 
 import { describe, expect, test } from 'vitest'
-import type { Machine } from '../../../server/cli/machine.ts'
 import { SessionLibrary } from '../../../server/store/session-library.ts'
 import { answered, official } from '../../store/official.ts'
-import {
-  type AgentMachine,
-  askingClaude,
-  claudeEnvironment,
-  claudeMachine,
-  geminiMachine,
-  opencodeMachine,
-} from './agent-machines.ts'
-import { agentRoom, isInstalled, programsOf } from './agent-room.ts'
+import { claudeMachine, realAgents, recordedAgents, withClaude } from './agent-machines.ts'
+import { agentRoom, isInstalled } from './agent-room.ts'
 import { answer, fileScreen, idle, settledTurn, until } from './device-turns.ts'
-import { fakeMessagesApi } from './fake-messages-api.ts'
-import type { Model, PlayedApi } from './played-model.ts'
 
 const claude = 'claude-agent-acp'
-const agents: readonly { agent: string; folder: string; machine: (model: Model) => Promise<AgentMachine> }[] = [
-  { agent: 'opencode', folder: 'opencode', machine: opencodeMachine },
-  { agent: 'gemini', folder: 'gemini-cli', machine: geminiMachine },
-]
-
-/** The machine with Claude Code beside what is there, its model played by another. */
-async function withClaude(machine: Machine, model: Model): Promise<{ both: Machine; messages: PlayedApi }> {
-  const messages = await fakeMessagesApi(model)
-  const PATH = `${programsOf(claude)}:${machine.environment.PATH}`
-  askingClaude(machine.environment.CLAUDE_CONFIG_DIR ?? '')
-  return {
-    both: { ...machine, environment: { ...machine.environment, ...claudeEnvironment(messages.url), PATH } },
-    messages,
-  }
-}
-
-for (const { agent, folder, machine: machineFor } of agents) {
+for (const { agent, folder, machine: machineFor } of recordedAgents) {
   describe.skipIf(!isInstalled(folder) || !isInstalled(claude))(agent, () => {
     test('CV11 it hands over to Claude Code and takes over from it, in one room; each knows all that was said', async () => {
       const { machine, api } = await machineFor(() => [{ text: 'The word is heron.' }])
@@ -68,8 +42,7 @@ for (const { agent, folder, machine: machineFor } of agents) {
   })
 }
 
-const all = [{ agent: 'claude', folder: claude, machine: claudeMachine }, ...agents]
-for (const { agent, folder, machine: machineFor } of all) {
+for (const { agent, folder, machine: machineFor } of realAgents) {
   test.skipIf(!isInstalled(folder))(
     `SE3 ${agent} goes on with a copy of a session and knows what is in it; the session stays as it was`,
     async () => {

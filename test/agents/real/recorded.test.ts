@@ -3,10 +3,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type AgentMachine, claudeEnvironment, geminiMachine, opencodeMachine } from './agent-machines.ts'
-import { agentRoom, isInstalled, programsOf } from './agent-room.ts'
+import { type AgentMachine, geminiMachine, opencodeMachine, withClaude } from './agent-machines.ts'
+import { agentRoom, isInstalled } from './agent-room.ts'
 import { answer, fileScreen, idle, settledTurn, until } from './device-turns.ts'
-import { fakeMessagesApi } from './fake-messages-api.ts'
 import type { Block, Model } from './played-model.ts'
 import { processesIn } from './processes.ts'
 
@@ -130,10 +129,8 @@ for (const { agent, folder, machine: machineFor, command, write } of recorded) {
         const room = await agentRoom(machine, agent)
         await settledTurn(room, room.join(), 'what is the word?')
         await room.close()
-        const messages = await fakeMessagesApi(() => [{ text: 'I remember.' }])
-        const PATH = `${programsOf('claude-agent-acp')}:${machine.environment.PATH}`
-        const environment = { ...machine.environment, ...claudeEnvironment(messages.url), PATH }
-        const next = await agentRoom({ ...machine, environment }, 'claude', { kind: 'continue' })
+        const { both, messages } = await withClaude(machine, () => [{ text: 'I remember.' }])
+        const next = await agentRoom(both, 'claude', { kind: 'continue' })
         const phone = next.join()
         await settledTurn(next, phone, 'say it again')
         expect(messages.asked.at(-1)?.conversation).toContain('The word is heron.')
