@@ -1,23 +1,17 @@
 // Who may come, decided on an owner's phone; and what a phone without that right is shown.
 
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { drawnCode } from '../../server/drawn-code.ts'
 import type { Role } from '../../shared/roles.ts'
 import { qrCodesIn } from '../harness/qr.ts'
 import { joined, knownDevices, knownLinks } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
+const stage = useStage()
 
 async function opened(role: Role = 'owner') {
   const phone = await stage.phone()
-  onTestFinished(() => phone.close())
-  await phone.open(stage.origin)
   await frames(phone.page, ...joined([], {}, role))
   await phone.page.getByRole('button', { name: /devices?$/ }).click()
   return phone

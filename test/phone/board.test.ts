@@ -1,25 +1,19 @@
 // What the agent says about itself, on the phone: options in the sheet, its plan, its notices, the diffs of its edits.
 
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { AgentBoard } from '../../shared/agent-board.ts'
 import type { FileChange } from '../../shared/file-change.ts'
 import type { PermissionId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { RoomState } from '../../shared/room-state.ts'
 import { joined, more, patch, prompt, question, reply, result, running, tool } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
+const stage = useStage()
 
 async function opened(state: Partial<RoomState>, role: Role = 'owner') {
   const phone = await stage.phone()
-  onTestFinished(() => phone.close())
-  await phone.open(stage.origin)
   const agent = { name: 'claude', label: 'Claude Code', sign: '>' }
   await frames(phone.page, ...joined([], { agent, ...state }, role))
   return { phone, page: phone.page }

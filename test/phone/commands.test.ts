@@ -1,21 +1,15 @@
 // Slash commands on the phone: offered while they are written, moved through by keys and touch, run or sent.
 
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Role } from '../../shared/roles.ts'
 import { joined } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
+const stage = useStage()
 
 async function opened(device: 'phone' | 'laptop', role: Role = 'owner') {
   const phone = device === 'phone' ? await stage.phone() : await stage.laptop()
-  onTestFinished(() => phone.close())
-  await phone.open(stage.origin)
   await frames(phone.page, ...joined([], {}, role))
   await phone.message.waitFor()
   const list = phone.page.getByRole('listbox', { name: 'Commands' })

@@ -1,21 +1,15 @@
 // Pictures on the phone: chosen, made small, sent by pieces, taken along by the message, and shown from the transcript.
 
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Phone } from '../harness/phone.ts'
 import { joined, prompt } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 
-let stage: Stage
+const stage = useStage()
 let phone: Phone
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
 beforeEach(async () => {
   phone = await stage.phone()
-  await phone.open(stage.origin)
-  onTestFinished(() => phone.close())
 })
 
 /** One red pixel. */

@@ -1,11 +1,11 @@
 // Texts from agents on the screen: Markdown as it should look, and nothing that does more than be read.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { safeAddress } from '../../client/phone/markdown/safe-address.ts'
 import type { Phone } from '../harness/phone.ts'
 import { seededNumbers } from '../harness/random.ts'
 import { joined, prompt, reply, result, tool } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { frames } from './stage/play.ts'
 
 describe('an address', () => {
@@ -29,16 +29,10 @@ describe('an address', () => {
 })
 
 describe('on the screen', () => {
-  let stage: Stage
+  const stage = useStage()
   let phone: Phone
-  beforeAll(async () => {
-    stage = await openStage()
-  })
-  afterAll(() => stage.close())
   beforeEach(async () => {
     phone = await stage.phone()
-    await phone.open(stage.origin)
-    onTestFinished(() => phone.close())
   })
 
   /** The tags that a text becomes, and its links. */
@@ -64,7 +58,7 @@ describe('on the screen', () => {
   test('PH16 without its parser a text is shown as it was written, and drawn when the parser comes', async () => {
     let off = true
     await phone.page.route('**/markdown-writer*', (route) => (off ? route.abort() : route.continue()))
-    await phone.open(stage.origin)
+    await phone.page.reload()
     await frames(phone.page, ...joined([reply('m1', '**bold** text')]))
     await phone.transcript.getByText('**bold** text').waitFor()
     off = false

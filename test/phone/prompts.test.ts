@@ -1,22 +1,16 @@
 // Writing, sending and what becomes of it; questions and their answers.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { PermissionId } from '../../shared/ids.ts'
 import type { Phone } from '../harness/phone.ts'
 import { joined, more, outgoing, patch, prompt, question, queued, roomState, running, stateOf } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, noted, play, refuse } from './stage/play.ts'
 
-let stage: Stage
+const stage = useStage()
 let phone: Phone
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
 beforeEach(async () => {
   phone = await stage.phone()
-  await phone.open(stage.origin)
-  onTestFinished(() => phone.close())
 })
 
 const methods = async () => (await made(phone.page)).map(({ method }) => method)
@@ -86,8 +80,6 @@ describe('writing', () => {
 
   test('PH14 Enter sends where there is a keyboard, Shift and Enter begin a new line', async () => {
     const laptop = await stage.laptop()
-    onTestFinished(() => laptop.close())
-    await laptop.open(stage.origin)
     await frames(laptop.page, ...joined([]))
     await laptop.message.pressSequentially('one')
     await laptop.message.press('Shift+Enter')

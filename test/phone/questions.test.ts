@@ -1,23 +1,17 @@
 // Forms of the agent's on the phone: filled in, checked, sent once, and gone when another device was quicker.
 
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Question } from '../../shared/questions.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { Phone } from '../harness/phone.ts'
 import { form, joined, longForm, patch, running } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { frames, made, refuse } from './stage/play.ts'
 
-let stage: Stage
+const stage = useStage()
 let phone: Phone
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
 beforeEach(async () => {
   phone = await stage.phone()
-  await phone.open(stage.origin)
-  onTestFinished(() => phone.close())
 })
 
 async function asked(question: Question, role: Role = 'owner'): Promise<void> {

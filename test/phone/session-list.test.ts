@@ -1,21 +1,15 @@
 // The computer's sessions on the phone: found, looked into, named, tagged, copied and gone on with; guests see none of it.
 
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Role } from '../../shared/roles.ts'
 import { joined, listedSessions, prompt, reply, room, shellTalk } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
+const stage = useStage()
 
 async function joinedPhone(role: Role = 'owner') {
   const phone = await stage.phone()
-  onTestFinished(() => phone.close())
-  await phone.open(stage.origin)
   await frames(phone.page, ...joined(shellTalk, {}, role))
   await phone.message.waitFor()
   const { page } = phone

@@ -1,25 +1,19 @@
 // Sharing from the phone: a real decoder reads the code off its screen, in light and in dark.
 
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { drawnCode } from '../../server/drawn-code.ts'
 import { qrCodesIn } from '../harness/qr.ts'
 import { joined } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
+const stage = useStage()
 
 const token = `eyJhbGciOiJIUzI1NiJ9.${'eyJyb29tIjoiYWJjIn0'.repeat(8)}.${'c2lnbmF0dXJl'.repeat(4)}`
 const url = `http://192.168.100.200:47170/s/AbCdEfGhIjKlMnOpQrStUv#${token}`
 
 async function opened(colours: 'light' | 'dark') {
   const phone = await stage.phone({ colours })
-  onTestFinished(() => phone.close())
-  await phone.open(stage.origin)
   await frames(phone.page, ...joined([]))
   await phone.page.getByRole('button', { name: /devices?$/ }).click()
   return phone

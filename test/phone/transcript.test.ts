@@ -1,7 +1,7 @@
 // The transcript on the screen: what grows, what scrolls, what was cut.
 
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Entry } from '../../shared/entries.ts'
 import type { Phone } from '../harness/phone.ts'
 import {
@@ -18,19 +18,13 @@ import {
   tool,
   welcome,
 } from './scenes.ts'
-import { openStage, type Stage } from './stage/open-stage.ts'
+import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 
-let stage: Stage
+const stage = useStage()
 let phone: Phone
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
 beforeEach(async () => {
   phone = await stage.phone()
-  await phone.open(stage.origin)
-  onTestFinished(() => phone.close())
 })
 
 const talk = (from: number, to: number): Entry[] =>

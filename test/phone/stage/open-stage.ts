@@ -1,5 +1,6 @@
 // The stage, built, served and opened in a browser, for one test file.
 
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { startChromium } from '../../harness/chromium.ts'
 import { Phone, type PhoneOptions } from '../../harness/phone.ts'
 import { keptFolder } from '../../harness/temp.ts'
@@ -29,5 +30,23 @@ export async function openStage(): Promise<Stage> {
       await served.close()
       built.remove()
     },
+  }
+}
+
+/** The same, open while this file's tests run; its phones are on it already, and closed when their test is over. */
+export function useStage(): Pick<Stage, 'phone' | 'laptop'> {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage()
+  })
+  afterAll(() => stage.close())
+  const placed = async (phone: Phone): Promise<Phone> => {
+    onTestFinished(() => phone.close())
+    await phone.open(stage.origin)
+    return phone
+  }
+  return {
+    phone: async (options) => placed(await stage.phone(options)),
+    laptop: async () => placed(await stage.laptop()),
   }
 }
