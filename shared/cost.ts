@@ -74,3 +74,12 @@ export const together = (one: Tokens, other: Tokens): Tokens => ({
   cacheWrite: one.cacheWrite + other.cacheWrite,
   cacheHour: one.cacheHour + other.cacheHour,
 })
+
+/** What `now` has more than `before`. */
+export const difference = (now: Tokens, before: Tokens): Tokens => ({
+  input: now.input - before.input,
+  output: now.output - before.output,
+  cacheRead: now.cacheRead - before.cacheRead,
+  cacheWrite: now.cacheWrite - before.cacheWrite,
+  cacheHour: now.cacheHour - before.cacheHour,
+})

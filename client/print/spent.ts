@@ -1,6 +1,6 @@
 // What one prompt took of tokens and money: the conversation's account after it, less the one before.
 
-import { type Cost, noTokens, type Tokens, together } from '../../shared/cost.ts'
+import { type Cost, difference, noTokens, type Tokens, together } from '../../shared/cost.ts'
 
 /** In Claude Code's names. */
 interface Usage {
@@ -19,7 +19,7 @@ export interface Spending {
 
 export function spentBetween(before: Cost | undefined, after: Cost | undefined): Spending {
   if (!before || !after) return {}
-  const used = less(tokensOf(after), tokensOf(before))
+  const used = difference(tokensOf(after), tokensOf(before))
   const any = Object.values(used).some((count) => count > 0)
   const usage: Usage = {
     input_tokens: used.input,
@@ -35,14 +35,6 @@ export function spentBetween(before: Cost | undefined, after: Cost | undefined):
 const all = ({ models, subagents }: Cost) => [...models, ...subagents]
 
 const tokensOf = (cost: Cost): Tokens => all(cost).reduce((sum, { tokens }) => together(sum, tokens), noTokens)
-
-const less = (one: Tokens, other: Tokens): Tokens => ({
-  input: one.input - other.input,
-  output: one.output - other.output,
-  cacheRead: one.cacheRead - other.cacheRead,
-  cacheWrite: one.cacheWrite - other.cacheWrite,
-  cacheHour: one.cacheHour - other.cacheHour,
-})
 
 function dollarsOf(cost: Cost): number | undefined {
   if (cost.told) return cost.told.currency === 'USD' ? cost.told.amount : undefined

@@ -1,6 +1,6 @@
 // What a transcript's lines say of its cost: each message's tokens once, the time at work, the lines of files changed.
 
-import { type Money, noTokens, type Tokens, together } from '../../shared/cost.ts'
+import { difference, type Money, noTokens, type Tokens, together } from '../../shared/cost.ts'
 import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record.ts'
 
 export interface Usage {
@@ -142,14 +142,6 @@ const theMost = (one: Tokens, other: Tokens): Tokens => ({
   cacheRead: Math.max(one.cacheRead, other.cacheRead),
   cacheWrite: Math.max(one.cacheWrite, other.cacheWrite),
   cacheHour: Math.max(one.cacheHour, other.cacheHour),
-})
-
-const difference = (now: Tokens, before: Tokens): Tokens => ({
-  input: now.input - before.input,
-  output: now.output - before.output,
-  cacheRead: now.cacheRead - before.cacheRead,
-  cacheWrite: now.cacheWrite - before.cacheWrite,
-  cacheHour: now.cacheHour - before.cacheHour,
 })
 
 function timeOf(line: JsonRecord): number | undefined {

@@ -26,6 +26,7 @@ import type { Pipe } from '../../shared/pipe.ts'
 import { noTasks } from '../../shared/tasks.ts'
 import { nobodyAtTheDoor } from '../../shared/visitors.ts'
 import { MemoryLog } from './memory-log.ts'
+import { noHost, unavailable } from './no-host.ts'
 import { ScriptedAgent } from './scripted-agent.ts'
 
 const id = 'room' as RoomId
@@ -61,27 +62,6 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {},
   })
   const memory = new MemoryLog()
   const agent = new ScriptedAgent()
-  const unavailable = (): never => {
-    throw new Error('this room has no host')
-  }
-  const hostCalls = {
-    open: unavailable,
-    fork: unavailable,
-    sessions: unavailable,
-    glance: unavailable,
-    rename: unavailable,
-    tag: unavailable,
-    ticket: unavailable,
-    share: unavailable,
-    devices: unavailable,
-    device: unavailable,
-    revoke: unavailable,
-    links: unavailable,
-    admit: unavailable,
-    unlink: unavailable,
-    background: unavailable,
-    stopTask: unavailable,
-  }
   const room = new Room({
     id,
     directory: '/home/me/project',
@@ -93,7 +73,7 @@ export async function startSocketRoom(home: string, asked: Partial<Limits> = {},
     clock,
     newId: randomUUID,
     refusal,
-    hostCalls,
+    hostCalls: noHost,
     openTranscript: unavailable,
     besides: { door: () => nobodyAtTheDoor, tasks: () => noTasks },
   })

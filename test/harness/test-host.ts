@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type Connection, connect } from '../../client/connection.ts'
+import type { Connection } from '../../client/connection.ts'
 import { HostedRooms } from '../../server/cli/hosted-rooms.ts'
+import { localConnection } from '../../server/cli/local-connection.ts'
 import type { Machine } from '../../server/cli/machine.ts'
 import { makeHost } from '../../server/cli/make-host.ts'
 import { openSession } from '../../server/cli/session.ts'
@@ -13,7 +14,6 @@ import type { Host } from '../../server/host.ts'
 import type { Room } from '../../server/room/room.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import { defaultLimits, type Limits } from '../../shared/limits.ts'
-import { pipePair } from '../../shared/pipe.ts'
 import { FakeClock } from './clock.ts'
 import { type Recorded, recorded } from './recorded.ts'
 import { type DeviceSetting, RoomDevice } from './room-device.ts'
@@ -100,20 +100,7 @@ export class TestHost {
 
   /** The host's own terminal: a real connection through the door. */
   terminal(): Connection {
-    const { clock, limits } = this.machine
-    const connection = connect({
-      open: async () => {
-        const [mine, hosts] = pipePair()
-        void this.host.accept(hosts, { trusted: true, address: 'terminal' })
-        return mine
-      },
-      credential: { kind: 'terminal' },
-      name: 'Terminal',
-      outbox: { load: () => [], save: () => {} },
-      limits,
-      clock,
-      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    })
+    const connection = localConnection(this.host, this.machine)
     onTestFinished(() => connection.close())
     return connection
   }

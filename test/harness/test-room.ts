@@ -12,6 +12,7 @@ import { noTasks, type Tasks } from '../../shared/tasks.ts'
 import { type AtTheDoor, nobodyAtTheDoor } from '../../shared/visitors.ts'
 import { FakeClock, settled } from './clock.ts'
 import { MemoryLog } from './memory-log.ts'
+import { noHost } from './no-host.ts'
 import { type DeviceSetting, newCallId, RoomDevice } from './room-device.ts'
 import { ScriptedAgent } from './scripted-agent.ts'
 import { temporaryFolder } from './temp.ts'
@@ -68,27 +69,6 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       { sync },
     )
     const agent = { name: this.name, label: 'Scripted', sign: '>' }
-    const unavailable = (): never => {
-      throw new Error('this room has no host')
-    }
-    const hostCalls = {
-      open: unavailable,
-      fork: unavailable,
-      sessions: unavailable,
-      glance: unavailable,
-      rename: unavailable,
-      tag: unavailable,
-      ticket: unavailable,
-      share: unavailable,
-      devices: unavailable,
-      device: unavailable,
-      revoke: unavailable,
-      links: unavailable,
-      unlink: unavailable,
-      background: unavailable,
-      stopTask: unavailable,
-      admit: unavailable,
-    }
     const directory = '/home/me/project'
     return new Room({
       id: testRoomId,
@@ -102,7 +82,7 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       clock,
       newId: newCallId,
       refusal,
-      hostCalls,
+      hostCalls: noHost,
       agents: {
         list: () => [...this.others.keys()].map((name) => ({ name, label: name, found: true })),
         profile: (name, anyCommand) => {

@@ -5,7 +5,6 @@ import type { KnownDevice, KnownLink } from '../../shared/access.ts'
 import type { DeviceId, LinkId } from '../../shared/ids.ts'
 import { issued, openRemote } from './open-terminal.ts'
 import { device, room } from './scripted-connection.ts'
-import { keys } from './virtual-terminal.ts'
 
 const at = '2026-11-24T09:00:00.000Z'
 
@@ -40,24 +39,18 @@ const link: KnownLink = {
 async function opened() {
   const it = await openRemote()
   it.connection.live()
-  const line = (text: string): void => {
-    it.terminal.type(text)
-    it.terminal.press(keys.enter)
-  }
-  const made = (method: Parameters<typeof it.connection.madeCalls>[0]) =>
-    it.connection.madeCalls(method).map(({ params }) => params)
-  return { ...it, line, made }
+  return it
 }
 
 describe('/share', () => {
   it('TM13 takes a role, a time and a number of devices, and shows a code that stands for the link', async () => {
-    const { terminal, connection, line, made } = await opened()
+    const { terminal, connection, line } = await opened()
     line('/share approve --expires 2h --uses 3')
-    expect(made('share')).toEqual([{ role: 'approve', lasts: 7_200_000, uses: 3 }])
+    expect(connection.asked('share')).toEqual([{ role: 'approve', lasts: 7_200_000, uses: 3 }])
     const url = 'http://192.168.1.20:4717/s/AAAA#a.b.c'
     connection.madeCalls('share')[0]?.answer({ link: 'l1', url, expires: at, role: 'approve', uses: 3 })
     await terminal.until('Making a fresh code')
-    expect(made('ticket')).toEqual([{ link: 'l1' }])
+    expect(connection.asked('ticket')).toEqual([{ link: 'l1' }])
     connection.madeCalls('ticket')[0]?.answer(issued('for-link', Date.parse('2026-11-23T09:03:00.000Z')))
     await terminal.until(/Whoever scans it may watch/)
     connection.state({ devices: device('d2', 'Anna', 'for-link') })
@@ -78,7 +71,7 @@ describe('/share', () => {
 
 describe('/devices and /links', () => {
   it('TM14 lists who may come, and numbers mean the list that was shown', async () => {
-    const { terminal, connection, line, made } = await opened()
+    const { terminal, connection, line } = await opened()
     line('/devices revoke 2')
     await terminal.until('Look at the list first')
     line('/devices')
@@ -89,22 +82,22 @@ describe('/devices and /links', () => {
     line('/devices role 2 drive')
     line('/devices rename 2 Anna B')
     line('/devices revoke 2')
-    expect(made('device')).toEqual([
+    expect(connection.asked('device')).toEqual([
       { device: 'd2', role: 'drive' },
       { device: 'd2', name: 'Anna B' },
     ])
-    expect(made('revoke')).toEqual([{ device: 'd2' }])
+    expect(connection.asked('revoke')).toEqual([{ device: 'd2' }])
     connection.madeCalls('revoke')[0]?.fail('not_found', 'That device has no access here any more.')
     await terminal.until('Not taken back: That device has no access here any more.')
   })
 
   it('TM14 lists links with who used them, and takes one back', async () => {
-    const { terminal, connection, line, made } = await opened()
+    const { terminal, connection, line } = await opened()
     line('/links')
     connection.madeCalls('links')[0]?.answer({ links: [link] })
     await terminal.until(/1 {2}approve, this session, until .* · 2 of 3 left · used by/)
     line('/links revoke 1')
-    expect(made('unlink')).toEqual([{ link: 'l1' }])
+    expect(connection.asked('unlink')).toEqual([{ link: 'l1' }])
     connection.madeCalls('unlink')[0]?.answer({ devices: 1 })
     await terminal.until('1 device that came by it is out')
   })

@@ -18,7 +18,7 @@ it('LI4 who came is named, and one key takes its access back', async () => {
   connection.state({ devices: device('d2', 'Pixel\u001b[2J', 'code') })
   await terminal.until('Pixel is here: it came by the code. Ctrl-X takes its access back.')
   terminal.press(keys.ctrlX)
-  expect(connection.madeCalls('revoke').map(({ params }) => params)).toEqual([{ device: 'd2' }])
+  expect(connection.asked('revoke')).toEqual([{ device: 'd2' }])
   connection.madeCalls('revoke')[0]?.answer({})
   await terminal.until('Pixel has no access any more.')
   terminal.press(keys.ctrlX)
@@ -42,7 +42,7 @@ it('LI4 a refused try is said once, and the key means the device that it is abou
   await terminal.until(/was refused: it brought the code that Pixel has\s+used\.\s+Ctrl-X takes/)
   connection.frame({ t: 'door', visitors: [], refused })
   terminal.press(keys.ctrlX)
-  expect(connection.madeCalls('revoke').map(({ params }) => params)).toEqual([{ device: 'd2' }])
+  expect(connection.asked('revoke')).toEqual([{ device: 'd2' }])
 })
 
 it('LI4 a device that is no owner’s is offered no key', async () => {

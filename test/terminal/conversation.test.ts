@@ -4,7 +4,6 @@ import { expect, test } from 'vitest'
 import type { DeviceId, TranscriptId } from '../../shared/ids.ts'
 import { openTerminal } from './open-terminal.ts'
 import { prompt, reply, transcript } from './scripted-connection.ts'
-import { keys } from './virtual-terminal.ts'
 
 const fresh = 'ffffffff-0000-4000-8000-000000000000' as TranscriptId
 
@@ -13,10 +12,6 @@ async function spoken() {
   it.connection.live()
   it.connection.entries(prompt('p1', 'make'), reply('r1', 'It is built.'))
   await it.terminal.until('It is built.')
-  const line = (text: string) => {
-    it.terminal.type(text)
-    it.terminal.press(keys.enter)
-  }
   const cleared = (name: string, device: string) => {
     it.connection.state({
       transcript: fresh,
@@ -25,7 +20,7 @@ async function spoken() {
     const next = { transcript: fresh, offset: 0, check: 'x', journal: 0 }
     it.connection.frame({ t: 'entries', entries: [], next, keep: null, before: null })
   }
-  return { ...it, line, cleared }
+  return { ...it, cleared }
 }
 
 test('CV3 /clear begins under what was said, and says how to come back to it', async () => {

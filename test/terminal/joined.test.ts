@@ -18,7 +18,7 @@ it('JN3 asks whether to let a terminal in; the answer that a hasty key gives is 
   expect(text).toContain('Terminal 2 wants to take part')
   expect(text).toMatch(/send it away/)
   terminal.press(keys.enter)
-  expect(connection.madeCalls('admit').map(({ params }) => params)).toEqual([{ visitor: 'v', option: 'view' }])
+  expect(connection.asked('admit')).toEqual([{ visitor: 'v', option: 'view' }])
   connection.frame({ t: 'door', visitors: [] })
   await terminal.until((shown) => !shown.includes('Let it in?'))
 })

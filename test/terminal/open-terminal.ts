@@ -7,7 +7,7 @@ import type { TicketId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import { FakeClock } from '../harness/clock.ts'
 import { ScriptedConnection, transcript } from './scripted-connection.ts'
-import { VirtualTerminal } from './virtual-terminal.ts'
+import { keys, VirtualTerminal } from './virtual-terminal.ts'
 
 export const session = {
   id: transcript,
@@ -30,6 +30,8 @@ export interface Opened {
   readonly terminal: VirtualTerminal
   readonly connection: ScriptedConnection
   readonly clock: FakeClock
+  /** Writes a line and enters it. */
+  readonly line: (text: string) => void
   readonly end: ReturnType<typeof runTerminal>
 }
 
@@ -58,7 +60,8 @@ export async function openTerminal(
     await end
   })
   await terminal.screen.waitFor(() => terminal.started)
-  return { terminal, connection, clock, end }
+  const line = (text: string): void => terminal.press(...text, keys.enter)
+  return { terminal, connection, clock, line, end }
 }
 
 /** The same, with an address and a ticket of three minutes. */

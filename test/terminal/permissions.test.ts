@@ -22,8 +22,7 @@ async function asked(change: { typed?: string } = {}) {
   return opened
 }
 
-const answers = (opened: Awaited<ReturnType<typeof asked>>) =>
-  opened.connection.madeCalls('answer').map(({ params }) => params)
+const answers = (opened: Awaited<ReturnType<typeof asked>>) => opened.connection.asked('answer')
 
 describe('a question', () => {
   it('TM11 is asked with the options by their own names, and answered once', async () => {
@@ -122,7 +121,7 @@ describe('a question', () => {
     await terminal.until((text) => text.includes('rm y') && !text.includes('more after this'))
     clock.advance(700)
     terminal.press(keys.enter)
-    expect(connection.madeCalls('answer').map(({ params }) => params)).toEqual([
+    expect(connection.asked('answer')).toEqual([
       { permission: 'p', option: 'once' },
       { permission: 'q', option: 'once' },
     ])

@@ -41,7 +41,7 @@ async function asked(fields: readonly QuestionField[], typed = '') {
 }
 
 type Opened = Awaited<ReturnType<typeof asked>>
-const answers = ({ connection }: Opened) => connection.madeCalls('respond').map(({ params }) => params)
+const answers = ({ connection }: Opened) => connection.asked('respond')
 const accepted = (values: object) => [{ question: 'q', answer: { action: 'accept', values } }]
 
 describe('a form', () => {

@@ -25,11 +25,7 @@ async function opened(size: readonly [number, number] = [80, 24]) {
   it.connection.live()
   it.connection.entries(prompt('p1', 'make'), reply('r1', 'It is built.'))
   await it.terminal.until('It is built.')
-  const line = (text: string) => {
-    it.terminal.type(text)
-    it.terminal.press(keys.enter)
-  }
-  return { ...it, line }
+  return it
 }
 
 /** Answers the newest call of the list. */
@@ -57,7 +53,7 @@ test('SE3 SE8 /resume lists the sessions over the conversation; Enter goes on wi
   await terminal.until('how wet?')
   terminal.press(keys.enter)
   await terminal.until('It is built.')
-  expect(connection.madeCalls('open').map(({ params }) => params)).toEqual([{ session: beans.session }])
+  expect(connection.asked('open')).toEqual([{ session: beans.session }])
 })
 
 test('SE3 SE9 another session begins under the first one, whoever opened it, and typing goes there', async () => {
@@ -150,7 +146,7 @@ test('the session that is open already is not opened anew', async () => {
 test('/fork copies the session that is shown; Ctrl-F in the list the chosen one; a refusal is said', async () => {
   const { terminal, connection, line } = await opened()
   line('/fork')
-  await expect.poll(() => connection.madeCalls('fork').map(({ params }) => params)).toEqual([{}])
+  await expect.poll(() => connection.asked('fork')).toEqual([{}])
   connection.madeCalls('fork')[0]?.fail('not_found', 'Nothing has been said in that session yet.')
   await terminal.until('/fork: Nothing has been said')
   line('/resume')

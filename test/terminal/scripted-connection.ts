@@ -125,8 +125,12 @@ export class ScriptedConnection implements Connection {
   madeCalls(method: Method): MadeCall[] {
     return this.made.filter((call) => call.method === method)
   }
+  /** What the calls of this kind asked for, in order. */
+  asked(method: Method): unknown[] {
+    return this.madeCalls(method).map(({ params }) => params)
+  }
   prompts(): string[] {
-    return this.madeCalls('prompt').map(({ params }) => (params as { text: string }).text)
+    return this.asked('prompt').map((params) => (params as { text: string }).text)
   }
 
   #tell(): void {

@@ -3,33 +3,26 @@
 import { expect, it } from 'vitest'
 import { someTask, tasksFrame } from '../harness/some-tasks.ts'
 import { openTerminal } from './open-terminal.ts'
-import { keys } from './virtual-terminal.ts'
 
 async function opened() {
   const it = await openTerminal()
   it.connection.live()
-  const line = (text: string): void => {
-    it.terminal.type(text)
-    it.terminal.press(keys.enter)
-  }
-  const made = (method: Parameters<typeof it.connection.madeCalls>[0]) =>
-    it.connection.madeCalls(method).map(({ params }) => params)
-  return { ...it, line, made }
+  return it
 }
 
 it('TK13 /background starts a task, and says how to look at it', async () => {
-  const { terminal, connection, line, made } = await opened()
+  const { terminal, connection, line } = await opened()
   line('/background Fix the failing tests')
-  expect(made('background')).toEqual([{ text: 'Fix the failing tests' }])
+  expect(connection.asked('background')).toEqual([{ text: 'Fix the failing tests' }])
   connection.madeCalls('background')[0]?.answer({ task: 'x' })
   await terminal.until('It runs in a session of its own')
   line('/background')
   await terminal.until('/background takes a prompt')
-  expect(made('background')).toHaveLength(1)
+  expect(connection.asked('background')).toHaveLength(1)
 })
 
 it('TK13 /tasks lists them with numbers that mean the list that was shown, to open and to stop', async () => {
-  const { terminal, connection, line, made } = await opened()
+  const { terminal, connection, line } = await opened()
   line('/tasks')
   await terminal.until('Nothing runs beside this session')
   const [first, second] = [
@@ -44,8 +37,8 @@ it('TK13 /tasks lists them with numbers that mean the list that was shown, to op
   connection.frame(tasksFrame([second, first]))
   line('/tasks open 1')
   line('/tasks stop 2')
-  expect(made('open')).toEqual([{ session: first.session }])
-  expect(made('stopTask')).toEqual([{ task: second.id }])
+  expect(connection.asked('open')).toEqual([{ session: first.session }])
+  expect(connection.asked('stopTask')).toEqual([{ task: second.id }])
   line('/tasks stop 7')
   await terminal.until('Look at the list first')
   line('/tasks burn 1')

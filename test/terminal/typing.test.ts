@@ -107,7 +107,7 @@ describe('completion', () => {
     terminal.type(' v')
     await terminal.until('→ view')
     terminal.press(keys.tab, keys.enter)
-    expect(connection.madeCalls('share').map(({ params }) => params)).toEqual([{ role: 'view' }])
+    expect(connection.asked('share')).toEqual([{ role: 'view' }])
   })
 
   it('never changes a path', async () => {
@@ -143,7 +143,7 @@ describe('/help', () => {
 describe('/share', () => {
   it('TM10 prints the whole address so that it can be copied, with its role and its end', async () => {
     const { terminal, connection } = await entered('/share')
-    expect(connection.madeCalls('share').map(({ params }) => params)).toEqual([{ role: 'drive' }])
+    expect(connection.asked('share')).toEqual([{ role: 'drive' }])
     const url = `http://192.168.1.20:4717/s/AAAAAAAAAAAAAAAAAAAAAA#${'eyJhbGciOiJIUzI1NiJ9'.repeat(12)}`
     connection.madeCalls('share')[0]?.answer({ link: 'l', url, expires: '2026-11-24T09:00:00.000Z', role: 'drive' })
     const text = await terminal.until('which may do everything')
@@ -262,7 +262,7 @@ describe('prompts that wait', () => {
       terminal.type(line)
       terminal.press(keys.enter)
     }
-    expect(connection.madeCalls('release').map(({ params }) => params)).toEqual([{ prompt: 'b' }, { prompt: 'c' }])
+    expect(connection.asked('release')).toEqual([{ prompt: 'b' }, { prompt: 'c' }])
     const text = await terminal.until('/send takes the number')
     expect(text).toContain('That prompt goes by itself')
     expect(text).toContain('No prompt is held back.')
@@ -275,7 +275,7 @@ describe('prompts that wait', () => {
       terminal.type(line)
       terminal.press(keys.enter)
     }
-    expect(connection.madeCalls('withdraw').map(({ params }) => params)).toEqual([{ prompt: 'b' }, { prompt: 'a' }])
+    expect(connection.asked('withdraw')).toEqual([{ prompt: 'b' }, { prompt: 'a' }])
     connection.madeCalls('withdraw')[0]?.fail('not_found', 'It runs already; Esc interrupts it.')
     await terminal.until('Not taken out: It runs already')
   })
@@ -289,7 +289,7 @@ describe('prompts that wait', () => {
     await terminal.until('Enter puts what you write in its place')
     terminal.type(' all')
     terminal.press(keys.enter)
-    expect(connection.madeCalls('amend').map(({ params }) => params)).toEqual([{ prompt: 'b', text: 'make all' }])
+    expect(connection.asked('amend')).toEqual([{ prompt: 'b', text: 'make all' }])
     expect(connection.prompts()).toEqual([])
     connection.madeCalls('amend')[0]?.fail('not_found', 'It has been sent.')
     await terminal.until(/Not changed: It has been sent\.[\s\S]*\$ make all/)

@@ -1,6 +1,6 @@
 // Who may come, on an owner's device: every device and every link, with what can be decided about them.
 
-import { type JSX, render } from 'preact'
+import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { KnownLink } from '../../../shared/access.ts'
 import { plainLine } from '../../plain-text.ts'
@@ -9,26 +9,15 @@ import { type AccessDesk, accessDesk } from '../session/access-desk.ts'
 import type { Session } from '../session/session.ts'
 import styles from '../styles/access-sheet.css?inline'
 import { DeviceItem } from './device-item.tsx'
+import { showOverRoom } from './over-room.tsx'
 import { QrCode } from './qr-code.tsx'
-import { SessionContext } from './room-context.ts'
 import { Sheet } from './sheet.tsx'
 import { clockTime } from './times.ts'
 
 lateStyles(styles)
 
-/** Outside of the room's own views, so that one sheet takes the other's place. */
 export function openAccessSheet(session: Session): void {
-  const place = document.body.appendChild(document.createElement('div'))
-  const close = (): void => {
-    render(null, place)
-    place.remove()
-  }
-  render(
-    <SessionContext.Provider value={session}>
-      <AccessSheet session={session} onClose={close} />
-    </SessionContext.Provider>,
-    place,
-  )
+  showOverRoom(session, (close) => <AccessSheet session={session} onClose={close} />)
 }
 
 function AccessSheet({ session, onClose }: { readonly session: Session; readonly onClose: () => void }): JSX.Element {

@@ -1,32 +1,21 @@
 // The computer's sessions on a sheet: typed into, looked into, named, tagged, copied, and gone on with.
 
 import { useSignal } from '@preact/signals'
-import { type JSX, render } from 'preact'
+import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { TranscriptId } from '../../../shared/ids.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import type { Session } from '../session/session.ts'
 import { type SessionFinder, sessionFinder } from '../session/session-finder.ts'
 import styles from '../styles/session-list.css?inline'
-import { SessionContext } from './room-context.ts'
+import { showOverRoom } from './over-room.tsx'
 import { SessionItem } from './session-item.tsx'
 import { Sheet } from './sheet.tsx'
 
 lateStyles(styles)
 
-/** Outside of the room's own views, for it outlives the change to another room. */
 export function openSessionList(session: Session, filter: string, all: boolean): void {
-  const place = document.body.appendChild(document.createElement('div'))
-  const close = (): void => {
-    render(null, place)
-    place.remove()
-  }
-  render(
-    <SessionContext.Provider value={session}>
-      <SessionList session={session} filter={filter} all={all} onClose={close} />
-    </SessionContext.Provider>,
-    place,
-  )
+  showOverRoom(session, (close) => <SessionList session={session} filter={filter} all={all} onClose={close} />)
 }
 
 interface SessionListProps {

@@ -1,7 +1,7 @@
 // What runs beside the session: a button while there is something, a sheet that lists it, a note when it is over.
 
 import { effect, useSignal } from '@preact/signals'
-import { type JSX, render } from 'preact'
+import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { mayAct } from '../../../shared/roles.ts'
 import { isOver, type Task } from '../../../shared/tasks.ts'
@@ -13,7 +13,8 @@ import { useNow } from '../page/ticking.ts'
 import type { Session } from '../session/session.ts'
 import styles from '../styles/tasks.css?inline'
 import { drawn } from './icons.tsx'
-import { SessionContext, useSession } from './room-context.ts'
+import { showOverRoom } from './over-room.tsx'
+import { useSession } from './room-context.ts'
 import { Sheet } from './sheet.tsx'
 import { elapsed } from './times.ts'
 
@@ -24,19 +25,8 @@ const TasksIcon = drawn(<path d="M4 7l2 2 3-4M12 7h8M4 16l2 2 3-4M12 16h8" />)
 /** One for the page: the room's views come and go. */
 const news = new TaskNews()
 
-/** Outside of the room's own views, for it outlives the change to another room. */
 export function openTasks(session: Session): void {
-  const place = document.body.appendChild(document.createElement('div'))
-  const close = (): void => {
-    render(null, place)
-    place.remove()
-  }
-  render(
-    <SessionContext.Provider value={session}>
-      <TaskSheet onClose={close} />
-    </SessionContext.Provider>,
-    place,
-  )
+  showOverRoom(session, (close) => <TaskSheet onClose={close} />)
 }
 
 /** Stays while there is none, too: it says what is new of them. */

@@ -18,6 +18,7 @@ import { defaultLimits } from '../../../shared/limits.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { noTasks } from '../../../shared/tasks.ts'
 import { nobodyAtTheDoor } from '../../../shared/visitors.ts'
+import { noHost } from '../../harness/no-host.ts'
 import { RoomDevice } from '../../harness/room-device.ts'
 import { temporaryFolder } from '../../harness/temp.ts'
 
@@ -111,9 +112,3 @@ export async function agentRoom(
 }
 
 const besides = { door: () => nobodyAtTheDoor, tasks: () => noTasks }
-
-const noHost = new Proxy({} as ConstructorParameters<typeof Room>[0]['hostCalls'], {
-  get: () => () => {
-    throw new Error('this room has no host')
-  },
-})
