@@ -21,10 +21,6 @@ async function opened() {
   return {
     ...it,
     directory,
-    enter(text: string) {
-      terminal.type(text)
-      terminal.press(keys.enter)
-    },
     /** As a terminal does where a file is dropped on it. */
     drop: (text: string) => terminal.press(`\x1b[200~${text}\x1b[201~`),
     uploads: () => connection.madeCalls('upload'),
@@ -35,33 +31,33 @@ async function opened() {
       upload.answer({ have: png.length })
       return (upload.params as { image: string }).image
     },
-    prompts: () => connection.madeCalls('prompt').map(({ params }) => params),
+    prompts: () => connection.asked('prompt'),
   }
 }
 
 describe('/image', () => {
   it('IM6 sends the file to the host, and its mark takes it along with the prompt that holds it, once', async () => {
-    const { terminal, enter, uploads, arrives, prompts } = await opened()
-    enter("/image 'a shot.png'")
+    const { terminal, line, uploads, arrives, prompts } = await opened()
+    line("/image 'a shot.png'")
     await expect.poll(() => uploads().length).toBe(1)
     expect(uploads()[0]?.params).toMatchObject({ size: png.length, at: 0, data: png.toString('base64') })
     const image = arrives(0)
     await terminal.until('$ [Image #1]')
-    enter('what is it?')
-    enter('and now?')
+    line('what is it?')
+    line('and now?')
     await expect.poll(prompts).toEqual([{ text: '[Image #1] what is it?', images: [image] }, { text: 'and now?' }])
-    enter('once more: [Image #1]')
+    line('once more: [Image #1]')
     expect(prompts().at(-1)).toEqual({ text: 'once more: [Image #1]' })
   })
 
   it('IM6 says what cannot be sent, and sends nothing', async () => {
-    const { terminal, enter, uploads, directory } = await opened()
+    const { terminal, line, uploads, directory } = await opened()
     mkdirSync(join(directory, 'folder.png'))
-    enter('/image notes.png')
+    line('/image notes.png')
     await terminal.until('notes.png was not attached: it is no PNG, JPEG, GIF or WebP.')
-    enter('/image missing.png')
+    line('/image missing.png')
     await terminal.until('missing.png was not attached')
-    enter('/image folder.png')
+    line('/image folder.png')
     await terminal.until('folder.png was not attached: it is no file.')
     expect(uploads()).toEqual([])
   })
@@ -78,7 +74,7 @@ describe('/image', () => {
 
 describe('a dropped file', () => {
   it('IM7 is a picture that goes with the prompt, where its mark stands', async () => {
-    const { terminal, enter, drop, uploads, arrives, prompts, directory } = await opened()
+    const { terminal, line, drop, uploads, arrives, prompts, directory } = await opened()
     terminal.type('compare ')
     drop(`'${join(directory, 'a shot.png')}' `)
     terminal.type('with ')
@@ -86,18 +82,18 @@ describe('a dropped file', () => {
     await terminal.until('$ compare [Image #1] with [Image #2]')
     await expect.poll(() => uploads().length).toBe(2)
     const images = [arrives(0), arrives(1)]
-    enter('please')
+    line('please')
     await expect.poll(prompts).toEqual([{ text: 'compare [Image #1] with [Image #2] please', images }])
   })
 
   it('IM7 goes not where its mark was taken out, and the prompts after it wait until it is there', async () => {
-    const { terminal, enter, drop, uploads, arrives, prompts, directory } = await opened()
+    const { terminal, line, drop, uploads, arrives, prompts, directory } = await opened()
     drop(join(directory, 'b.png'))
     terminal.press(...Array.from({ length: '[Image #1] '.length }, () => keys.backspace))
-    enter('without')
+    line('without')
     drop(join(directory, 'a shot.png'))
-    enter('with')
-    enter('and then?')
+    line('with')
+    line('and then?')
     expect(prompts()).toEqual([{ text: 'without' }])
     await expect.poll(() => uploads().length).toBe(2)
     const image = arrives(1)
@@ -107,9 +103,9 @@ describe('a dropped file', () => {
   })
 
   it('IM7 that the host refuses is said, and the prompt comes back without it', async () => {
-    const { terminal, enter, drop, uploads, prompts, directory } = await opened()
+    const { terminal, line, drop, uploads, prompts, directory } = await opened()
     drop(join(directory, 'b.png'))
-    enter('look')
+    line('look')
     await expect.poll(() => uploads().length).toBe(1)
     uploads()[0]?.fail('too_large', 'This session holds too many pictures already.')
     await terminal.until('b.png was not attached: This session holds too many pictures already.')
@@ -119,7 +115,7 @@ describe('a dropped file', () => {
   })
 
   it('IM7 stays a path where it is no picture, is not there, or the agent takes none', async () => {
-    const { connection, enter, drop, uploads, prompts, directory } = await opened()
+    const { connection, line, drop, uploads, prompts, directory } = await opened()
     const stays = [
       join(directory, 'notes.png'),
       join(directory, 'missing.png'),
@@ -127,11 +123,11 @@ describe('a dropped file', () => {
     ]
     for (const text of stays) {
       drop(text)
-      enter('')
+      line('')
     }
     connection.live({ takesImages: undefined, directory })
     drop(join(directory, 'b.png'))
-    enter('')
+    line('')
     expect(prompts()).toEqual([...stays, join(directory, 'b.png')].map((text) => ({ text })))
     expect(uploads()).toEqual([])
   })
