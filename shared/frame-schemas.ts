@@ -116,7 +116,12 @@ export const callParams = {
   cost: v.object({}),
   page: v.object({ before: natural, limit: v.optional(natural) }),
   within: v.object({ of: v.pipe(v.string(), v.maxLength(200)), before: v.optional(natural) }),
-  read: v.object({ of: v.pipe(v.string(), v.maxLength(200)), from: natural }),
+  read: v.object({
+    of: v.pipe(v.string(), v.maxLength(200)),
+    from: natural,
+    /** The diff of this file that the call `of` changes. */
+    path: v.optional(v.pipe(v.string(), v.maxLength(4096))),
+  }),
   rename: v.object({ title: short, session }),
   tag: v.object({ tag: v.nullable(short), session }),
   sessions: v.object({

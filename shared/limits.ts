@@ -45,6 +45,8 @@ export const defaultLimits = {
   replayBatch: 256 * KiB,
   /** A text in an entry is cut to a head and a tail of this many units together; a call reads the rest. */
   entryText: 64 * KiB,
+  /** A diff that was cut is read whole up to this, in units. */
+  wholeDiff: 512 * KiB,
   /** One piece of a cut text, as answered by `read`. */
   readPiece: 128 * KiB,
   /** The most entries a page may be asked for. */

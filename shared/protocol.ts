@@ -130,7 +130,8 @@ export interface Results {
   cost: Cost
   page: { entries: readonly Entry[]; before: PageStart | null }
   within: { entries: readonly Entry[]; before: PageStart | null }
-  read: { text: string; total: number }
+  /** `omitted` lines of a diff are not to be had this way. */
+  read: { text: string; total: number; omitted?: number }
   rename: Record<string, never>
   tag: Record<string, never>
   sessions: { sessions: readonly ListedSession[]; total: number }

@@ -1,10 +1,13 @@
 // The conversation as blocks: what is shown, how turns ended, and the terminal's own notes, in order and with a name each.
 
 import type { Mark } from '../../shared/entries.ts'
+import type { FileChange } from '../../shared/file-change.ts'
 import { liveReplyKey, liveToolKey, type RoomState } from '../../shared/room-state.ts'
 import { type RoomView, type Shown, type ShownTool, shown } from '../../shared/room-view.ts'
 import { type SubAgent, subAgentsOf } from '../../shared/sub-agents.ts'
 import { notedRows, outcomeRows, saidRows } from './block-rows.ts'
+import { diffRows } from './diff-rows.ts'
+import { indent } from './rows.ts'
 import type { Theme } from './theme.ts'
 import { toolRows } from './tool-rows.ts'
 
@@ -28,7 +31,12 @@ export interface Note {
   readonly text: string
   /** A line to be copied: it is never indented, styled or shortened. */
   readonly copy?: string
+  /** An edit in full, instead of a text. */
+  readonly changes?: readonly FileChange[]
 }
+
+/** Rows of an edit that was asked for in full. */
+const mostOfEdit = 5000
 
 /** Blocks from the entry at `from` on. */
 export function blocksOf(view: RoomView, from: number, notes: readonly Note[]): Block[] {
@@ -154,6 +162,10 @@ const noteBlock = (note: Note): Block => ({
   settled: true,
   stamp: [note],
   draw: (width, theme) => {
+    if (note.changes) {
+      const inner = width - indent.length
+      return ['', ...diffRows(note.changes, mostOfEdit, inner, theme, '').map((row) => indent + row)]
+    }
     const said = note.tone === 'plain' ? note.text.split('\n') : notedRows(note.text, note.tone, width, theme)
     return ['', ...said, ...(note.copy ? copyRows(note.copy, width) : [])]
   },

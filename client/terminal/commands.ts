@@ -22,6 +22,8 @@ export interface Actions {
   drop(place: number | undefined): void
   /** A picture for the next prompt. */
   image(path: string): void
+  /** The `place`th newest edit in full. */
+  diff(place: number): void
   quit(): void
   say(text: string, tone: 'info' | 'warning'): void
 }
@@ -60,6 +62,17 @@ export const terminalCommands: readonly TerminalCommand[] = [
     run: (actions, argument) => {
       if (argument === '') actions.say('/image takes the path of a picture: /image ~/shot.png', 'info')
       else actions.image(argument)
+    },
+  },
+  {
+    name: 'diff',
+    argument: '[number]',
+    description: 'an edit in full: the one asked about, or the newest',
+    run: (actions, argument) => {
+      const place = argument === '' ? 1 : Number(argument)
+      if (Number.isInteger(place) && place > 0) actions.diff(place)
+      else
+        actions.say(`/diff takes how many edits ago, not "${argument}": /diff 2 is the one before the last.`, 'warning')
     },
   },
   {

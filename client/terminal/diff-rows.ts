@@ -6,18 +6,30 @@ import { broken, clipped } from './columns.ts'
 import { untabbed } from './rows.ts'
 import type { Theme } from './theme.ts'
 
-/** At most so many rows, of which the last says what is not shown. */
-export function diffRows(changes: readonly FileChange[], most: number, width: number, theme: Theme): string[] {
+/** At most so many rows, of which the last says what is not shown, and how to see it. */
+export function diffRows(
+  changes: readonly FileChange[],
+  most: number,
+  width: number,
+  theme: Theme,
+  hint = ' · /diff shows all',
+): string[] {
   const rows = changes.flatMap((change) => [
     clipped(`${plainLine(change.path)}  ${sizeOf(change)}`, width),
-    ...lineRows(change, most, width, theme),
+    ...lineRows(change, most, width, theme, hint),
   ])
   if (rows.length <= most) return rows
   const left = rows.length - most + 1
-  return [...rows.slice(0, most - 1), theme.warning(`… ${left.toLocaleString('en')} more rows`)]
+  return [...rows.slice(0, most - 1), theme.warning(`… ${left.toLocaleString('en')} more rows${hint}`)]
 }
 
-function lineRows({ diff, omitted = 0 }: FileChange, most: number, width: number, theme: Theme): string[] {
+function lineRows(
+  { diff, omitted = 0 }: FileChange,
+  most: number,
+  width: number,
+  theme: Theme,
+  hint: string,
+): string[] {
   const lines = diff === '' ? [] : diff.split('\n')
   const shown = lines.slice(0, most).flatMap((line) => {
     const sign = line.slice(0, 1)
@@ -27,5 +39,5 @@ function lineRows({ diff, omitted = 0 }: FileChange, most: number, width: number
     return pieces.map((piece, at) => style(`${at === 0 ? sign : ' '} ${piece}`))
   })
   const left = Math.max(0, lines.length - most) + omitted
-  return left > 0 ? [...shown, theme.warning(`… ${left.toLocaleString('en')} more lines`)] : shown
+  return left > 0 ? [...shown, theme.warning(`… ${left.toLocaleString('en')} more lines${hint}`)] : shown
 }

@@ -24,6 +24,7 @@ import { ShownRoom } from './shown-room.ts'
 import { SlashCompletion } from './slash-completion.ts'
 import { type Theme, themeFor } from './theme.ts'
 import { Transcript } from './transcript.ts'
+import { WholeDiff } from './whole-diff.ts'
 
 export class Repl {
   readonly ended: Promise<TerminalEnd>
@@ -126,6 +127,7 @@ export class Repl {
     this.#departure = new Departure({ ...here, leave: () => this.#quit() })
     this.#attached = new AttachedImages({ ...here, directory: () => this.#session.info.directory })
     this.#amending = new Amending(here)
+    const wholeDiff = new WholeDiff(here)
     const commandLine = new CommandLine({
       ...here,
       actions: {
@@ -138,6 +140,7 @@ export class Repl {
         edit: (place) => this.#amending.begin(place),
         drop: (place) => this.#room.drop(place),
         image: (path) => this.#attached.attach(path),
+        diff: (place) => void wholeDiff.show(place),
       },
       chooseSession: (filter, all) => chooser.open(filter, all),
       prompt: (text) => this.#prompt(text),

@@ -6,7 +6,7 @@ import type { Actions } from './commands.ts'
 import { meant, type Waiting, waitingIn } from './waiting.ts'
 
 export class RoomActions
-  implements Omit<Actions, 'edit' | 'image' | 'openSession' | 'quit' | 'share' | 'links' | 'devices' | 'help'>
+  implements Omit<Actions, 'diff' | 'edit' | 'image' | 'openSession' | 'quit' | 'share' | 'links' | 'devices' | 'help'>
 {
   readonly say: Say
   readonly #connection: Connection

@@ -1,5 +1,6 @@
 // The conversation in the terminal: rows that left the screen stay as they are, and only what is in the window is drawn.
 
+import type { FileChange } from '../../shared/file-change.ts'
 import type { RoomView } from '../../shared/room-view.ts'
 import { emptyView } from '../../shared/room-view.ts'
 import { type Block, blocksOf, entryKey, type Note } from './blocks.ts'
@@ -76,7 +77,12 @@ export class Transcript implements Body {
   }
 
   note(text: string, tone: Note['tone'] = 'info', copy?: string): void {
-    this.#add(text, tone, copy, this.#last)
+    this.#add({ text, tone, copy, after: this.#last })
+  }
+
+  /** An edit in full. */
+  changes(changes: readonly FileChange[]): void {
+    this.#add({ text: '', tone: 'plain', changes, after: this.#last })
   }
 
   render(width: number): string[] {
@@ -135,7 +141,8 @@ export class Transcript implements Body {
     if (!last) return fresh
     for (const { key } of said.slice(0, -mostAtOnce)) this.#leave(key)
     for (const entry of entries.slice(0, Math.max(from - mostAtOnce, 0))) this.#leave(entryKey(entry))
-    this.#add('The messages before these are in the transcript and on your phone.', 'info', undefined, last.key)
+    const text = 'The messages before these are in the transcript and on your phone.'
+    this.#add({ text, tone: 'info', after: last.key })
     return this.#fresh()
   }
 
@@ -171,9 +178,9 @@ export class Transcript implements Body {
     return { block, rows, from }
   }
 
-  #add(text: string, tone: Note['tone'], copy: string | undefined, after: string | undefined): void {
+  #add(note: Omit<Note, 'key'>): void {
     this.#noted += 1
-    this.#notes.push({ key: `n:${this.#noted}`, after, tone, text, copy })
+    this.#notes.push({ key: `n:${this.#noted}`, ...note })
   }
 
   #leave(key: string): void {

@@ -4,12 +4,13 @@ import { optionOf } from '../../shared/agent-board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Money, Spent } from '../../shared/cost.ts'
 import type { Entry, Person } from '../../shared/entries.ts'
+import type { FileChange } from '../../shared/file-change.ts'
 import type { CallId, TranscriptId } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Params } from '../../shared/protocol.ts'
 import type { Activity, AgentLabel, QueuedPrompt } from '../../shared/room-state.ts'
-import type { NewLine } from '../store/transcript-log.ts'
+import type { FileInCall, NewLine } from '../store/transcript-log.ts'
 import type { Agent, AgentListener, AgentOpening, AgentProfile, AgentUpdate, StartAgent } from './agent.ts'
 import { isNews, NewsBoard } from './agent-news.ts'
 import type { Asks } from './asks.ts'
@@ -238,6 +239,11 @@ export class AgentLife {
   /** A tool call of the turn that runs has not answered yet. */
   get busy(): boolean {
     return this.#recorder?.busy ?? false
+  }
+
+  /** Of a call that has not answered. */
+  diff(of: FileInCall, most: number): FileChange | undefined {
+    return this.#recorder?.diff(of, most)
   }
 
   arrived(entries: readonly Entry[]): void {

@@ -21,6 +21,7 @@ import type { Asks } from './asks.ts'
 import { CallRefused } from './call-refused.ts'
 import { compact } from './compact.ts'
 import { cost } from './cost.ts'
+import { diffPiece } from './diff-piece.ts'
 import type { History } from './history.ts'
 import type { Images } from './images.ts'
 import type { LiveState } from './live-state.ts'
@@ -234,7 +235,8 @@ function handlersOf({
       if (page) return page
       throw new CallRefused('not_found', 'Nothing is kept of what was done within that call.')
     },
-    read({ of, from }) {
+    read({ of, from, path }) {
+      if (path !== undefined) return diffPiece({ history, life, limits }, { call: of, path }, from)
       const text = history.text(of)
       if (text === undefined) throw new CallRefused('not_found', 'That text is not in this transcript.')
       return { text: text.slice(from, from + limits.readPiece), total: text.length }

@@ -1,13 +1,14 @@
 // The two logs of a room as one stream: what is appended to either reaches every device with the next position.
 
 import type { Entry, Mark } from '../../shared/entries.ts'
+import type { FileChange } from '../../shared/file-change.ts'
 import type { CallId } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Position, ServerFrame } from '../../shared/protocol.ts'
 import type { PageStart } from '../../shared/room-view.ts'
 import { type Journal, type JournalRecord, markOf } from '../store/journal.ts'
-import type { LogBatch, LogPosition, NewLine, TranscriptLog } from '../store/transcript-log.ts'
+import type { FileInCall, LogBatch, LogPosition, NewLine, TranscriptLog } from '../store/transcript-log.ts'
 import type { Broadcast } from './broadcast.ts'
 import { PromptNames } from './prompt-names.ts'
 
@@ -93,6 +94,11 @@ export class History {
   /** The whole of a text that was cut, by the id that devices know. */
   text(of: string): string | undefined {
     return this.#log.text(this.#names.theirsOf(of))
+  }
+
+  /** The diff of one file that a tool call changed or wanted to, of at most `most` units. */
+  diff(of: FileInCall, most: number): FileChange | undefined {
+    return this.#log.diff(of, most)
   }
 
   /** A picture of a prompt, by the id that devices know. */

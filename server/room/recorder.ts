@@ -17,7 +17,7 @@ import {
   type QueuedPrompt,
 } from '../../shared/room-state.ts'
 import { changesOf, type Edit, editsIn } from '../store/file-changes.ts'
-import type { NewLine, TranscriptLog } from '../store/transcript-log.ts'
+import type { FileInCall, NewLine, TranscriptLog } from '../store/transcript-log.ts'
 import type { AgentToolUpdate, AgentUpdate } from './agent.ts'
 import { askedCall } from './asked-call.ts'
 import { GivesWay } from './gives-way.ts'
@@ -175,6 +175,11 @@ export class Recorder {
   /** What a call that has not answered would change in files. */
   changes(call: string): readonly FileChange[] | undefined {
     return this.#tools.get(call)?.part.changes
+  }
+
+  /** The same of one file, of at most `most` units. */
+  diff({ call, path }: FileInCall, most: number): FileChange | undefined {
+    return changesOf(this.#tools.get(call)?.edits ?? [], most).find((change) => change.path === path)
   }
 
   /**

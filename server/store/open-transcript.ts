@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { type Clock, systemClock } from '../../shared/clock.ts'
+import type { FileChange } from '../../shared/file-change.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
@@ -22,8 +23,9 @@ import { sessionTitle } from './session-title.ts'
 import { SessionUsage } from './session-usage.ts'
 import { StorageFailed } from './storage-failed.ts'
 import { TranscriptFile } from './transcript-file.ts'
-import type { LogBatch, LogPage, LogPosition, NewLine, TranscriptLog } from './transcript-log.ts'
+import type { FileInCall, LogBatch, LogPage, LogPosition, NewLine, TranscriptLog } from './transcript-log.ts'
 import type { Usage } from './usage.ts'
+import { wholeDiff } from './whole-diff.ts'
 import { wholeText } from './whole-text.ts'
 
 export interface OpenOptions {
@@ -151,6 +153,10 @@ class OpenTranscript implements TranscriptLog {
 
   text(of: string): string | undefined {
     return wholeText(this.#file, this.#end.offset, of)
+  }
+
+  diff(of: FileInCall, most: number): FileChange | undefined {
+    return wholeDiff(this.#file, this.#end.offset, of, most)
   }
 
   usage(): Promise<Usage> {

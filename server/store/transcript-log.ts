@@ -2,6 +2,7 @@
 
 import type { Spent } from '../../shared/cost.ts'
 import type { Entry, SummedUp } from '../../shared/entries.ts'
+import type { FileChange } from '../../shared/file-change.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 import type { PageStart } from '../../shared/room-view.ts'
@@ -73,6 +74,11 @@ export type NewLine =
   /** An empty tag takes away the one before. */
   | { readonly kind: 'tag'; readonly tag: string }
 
+export interface FileInCall {
+  readonly call: string
+  readonly path: string
+}
+
 export interface TranscriptLog {
   readonly id: TranscriptId
   readonly path: string
@@ -94,6 +100,8 @@ export interface TranscriptLog {
   onBatch(listener: (batch: LogBatch) => void): () => void
   /** The whole of a text that was cut in an entry: `of` is an entry's id, or a tool call's for its result. */
   text(of: string): string | undefined
+  /** The diff of one file that a tool call changes, of at most `most` units. */
+  diff(of: FileInCall, most: number): FileChange | undefined
   /** What it has cost so far, with the agents that were started in it; reads only what came since the last time. */
   usage(): Promise<Usage>
   /** A picture of a prompt, the first one being 0. */

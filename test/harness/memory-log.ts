@@ -1,9 +1,17 @@
 // A transcript that lives in memory: for tests of what a room does with one, not of how it is kept.
 
-import type { LogBatch, LogPage, LogPosition, NewLine, TranscriptLog } from '../../server/store/transcript-log.ts'
+import type {
+  FileInCall,
+  LogBatch,
+  LogPage,
+  LogPosition,
+  NewLine,
+  TranscriptLog,
+} from '../../server/store/transcript-log.ts'
 import type { Usage } from '../../server/store/usage.ts'
 import type { Spent } from '../../shared/cost.ts'
 import type { Entry } from '../../shared/entries.ts'
+import type { FileChange } from '../../shared/file-change.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 
@@ -90,6 +98,14 @@ export class MemoryLog implements TranscriptLog {
   onBatch(listener: (batch: LogBatch) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  diff({ call, path }: FileInCall): FileChange | undefined {
+    const changes = this.entries.flatMap((entry) => {
+      if (entry.kind === 'tool') return entry.id === call ? (entry.changes ?? []) : []
+      return entry.kind === 'result' && entry.of === call ? (entry.changes ?? []) : []
+    })
+    return changes.findLast((change) => change.path === path)
   }
 
   text(of: string): string | undefined {

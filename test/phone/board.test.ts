@@ -148,6 +148,11 @@ test('OP10 an edit is shown as its diff in the question and in the transcript, a
   await lines.getByText('+2').waitFor()
   expect(await lines.innerText()).toMatch(/one\s+-two\s+\+2/)
   await card.getByText('7 more lines not shown').waitFor()
+  await card.getByRole('button', { name: 'Show all' }).click()
+  await answer(page, 'read', { text: `${change.diff}\n+more`, total: change.diff.length + 10 })
+  await answer(page, 'read', { text: '\n+end', total: change.diff.length + 10 })
+  await lines.getByText('+end').waitFor()
+  expect(await card.getByText('not shown').count()).toBe(0)
   await frames(
     page,
     patch({ permissions: null, activity: { is: 'idle', prompt: null, since: null } }),

@@ -165,3 +165,56 @@ test('OP7 Claude’s lists of things to do, and its plans, are read as such', ()
   ])
   log.close()
 })
+
+/** A file of `count` lines, each of which is changed. */
+const longEdit = (count: number) => {
+  const lines = (word: string) => Array.from({ length: count }, (_, at) => `${word} of line ${at}`).join('\n')
+  return [{ path: '/p/long.ts', before: lines('old words'), after: lines('new words') }]
+}
+
+async function wholeDiff(device: RoomDevice, of: string, path: string) {
+  let text = ''
+  for (;;) {
+    const piece = await device.ok('read', { of, from: text.length, path })
+    text += piece.text
+    if (piece.text === '' || text.length >= piece.total) return { text, omitted: piece.omitted }
+  }
+}
+
+test('OP10 a diff that was cut is read whole while it is asked about and when it is recorded, by whoever may view', async () => {
+  const { it, phone } = await recorded()
+  const guest = it.join({ device: 'guest', role: 'view' })
+  it.agent.tool({ id: 't1', name: 'Edit', title: 'Edit long.ts', input: { filePath: '/p/long.ts' } })
+  it.agent.tool({ id: 't1', edits: longEdit(4000) })
+  const asked = it.agent.asks('t1')
+  await settled()
+  const [permission] = Object.values(phone.view.state?.permissions ?? {})
+  const [cut] = permission?.changes ?? []
+  expect(cut?.omitted).toBeGreaterThan(4000)
+  const whole = await wholeDiff(guest, 't1', '/p/long.ts')
+  expect(whole.omitted).toBeUndefined()
+  expect(whole.text.split('\n')).toHaveLength(8000)
+  expect(whole.text.startsWith(cut?.diff ?? 'nothing')).toBe(true)
+  expect(whole.text.endsWith('+new words of line 3999')).toBe(true)
+  if (permission) await phone.ok('answer', { permission: permission.id, option: 'once' })
+  await asked
+  it.agent.tool({ id: 't1', status: 'completed' })
+  it.agent.finishes()
+  await settled()
+  expect(await wholeDiff(guest, 't1', '/p/long.ts')).toEqual(whole)
+  const nowhere = { error: { code: 'not_found', message: 'That change is not in this transcript.' } }
+  expect(await guest.call('read', { of: 't1', from: 0, path: '/p/other.ts' })).toMatchObject(nowhere)
+  expect(await guest.call('read', { of: 't2', from: 0, path: '/p/long.ts' })).toMatchObject(nowhere)
+})
+
+test('OP10 of a diff that is longer still the rest is counted; what is too large to be compared is said to be', async () => {
+  const { it, phone } = await recorded()
+  it.agent.tool({ id: 't1', name: 'Edit', edits: longEdit(20_000) })
+  it.agent.tool({ id: 't2', name: 'Edit', edits: longEdit(200_000) })
+  const { text, omitted = 0 } = await wholeDiff(phone, 't1', '/p/long.ts')
+  expect(text.length).toBeLessThanOrEqual(defaultLimits.wholeDiff)
+  expect(text.split('\n').length + omitted).toBe(40_000)
+  expect(await phone.call('read', { of: 't2', from: 0, path: '/p/long.ts' })).toMatchObject({
+    error: { code: 'too_large' },
+  })
+})

@@ -52,7 +52,8 @@ export interface Session {
   /** Answers for somebody who waits at the door. */
   admit(visitor: VisitorId, option: string): void
   older(): void
-  read(of: string, from: number): Promise<Results['read']>
+  /** With a path the diff of that file in the call `of`. */
+  read(of: string, from: number, path?: string): Promise<Results['read']>
   /** A link for one other device. Rejects with `CallFailed`. */
   share(role: Params<'share'>['role']): Promise<Results['share']>
   wake(): void
@@ -227,7 +228,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
           loadingOlder.value = false
         })
     },
-    read: (of, from) => connection.call('read', { of, from }),
+    read: (of, from, path) => connection.call('read', { of, from, path }),
     share: (role) => connection.call('share', { role }),
     wake: () => connection.wake(),
   }

@@ -6,8 +6,18 @@ import type { FileChange } from '../../../shared/file-change.ts'
 import { plainLine } from '../../plain-text.ts'
 import { board } from './later.ts'
 
-export function FileChanges({ list }: { readonly list: readonly FileChange[] }): JSX.Element {
+interface FileChangesProps {
+  /** The tool call that changes them. */
+  readonly of: string
+  readonly list: readonly FileChange[]
+}
+
+export function FileChanges({ of, list }: FileChangesProps): JSX.Element {
   const Changes = board.part.value?.Changes
   useEffect(() => void board.load(), [])
-  return Changes ? <Changes list={list} /> : <p class="nothing">{list.map(({ path }) => plainLine(path)).join(', ')}</p>
+  return Changes ? (
+    <Changes of={of} list={list} />
+  ) : (
+    <p class="nothing">{list.map(({ path }) => plainLine(path)).join(', ')}</p>
+  )
 }

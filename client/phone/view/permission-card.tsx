@@ -41,7 +41,7 @@ export function PermissionCard({ question, ready }: PermissionCardProps): JSX.El
           {plainText(question.detail)}
         </Frame>
       )}
-      {'changes' in question && question.changes && <FileChanges list={question.changes} />}
+      {'changes' in question && question.changes && <FileChanges of={question.tool} list={question.changes} />}
       <div class="answers">
         {question.options.map((option) => (
           <button

@@ -58,7 +58,7 @@ function ToolBody({ tool }: { readonly tool: ShownTool }): JSX.Element {
           {plainText(tool.input)}
         </Frame>
       )}
-      {tool.changes && <FileChanges list={tool.changes} />}
+      {tool.changes && <FileChanges of={tool.id} list={tool.changes} />}
       {tool.output !== '' && !(tool.changes && tool.state === 'done') && (
         <LongText of={tool.id} text={tool.output} cut={tool.cut} lines={24} output growing={tool.state === 'running'} />
       )}
