@@ -4,14 +4,12 @@ import type { Chain } from './chain.ts'
 import type { Link } from './link.ts'
 
 /** The trunk, each reply followed by what belongs to it and is not on the trunk: its other blocks, then their results. */
-export function chainOrder<L extends Link>({ trunk, on }: Chain<L>): L[] {
-  if (on.size === trunk.length) return [...trunk]
-  const onTrunk = new Set(trunk)
-  const beside = [...on].filter((link) => !onTrunk.has(link))
+export function chainOrder<L extends Link>({ trunk, beside }: Chain<L>): L[] {
+  if (beside.length === 0) return [...trunk]
   const lastOf = new Map<string, L>()
   for (const link of trunk) if (link.message !== undefined) lastOf.set(link.message, link)
   const messages = new Map<string, string>()
-  for (const link of on) if (link.message !== undefined) messages.set(link.uuid, link.message)
+  for (const link of [...trunk, ...beside]) if (link.message !== undefined) messages.set(link.uuid, link.message)
   const messageOf = (link: L) => link.message ?? messages.get(link.parent ?? '')
   const blocks = grouped(
     beside.filter((link) => link.message !== undefined),

@@ -5,8 +5,8 @@ import type { Link } from './link.ts'
 export interface Chain<L extends Link> {
   /** The newest line and its ancestors, the oldest first. What ends at one of these stays as it is. */
   readonly trunk: readonly L[]
-  /** The trunk, and what belongs to it where parallel tool calls branched the file's tree. */
-  readonly on: ReadonlySet<L>
+  /** What belongs to it off the trunk, in file order: parallel tool calls branched the file's tree. */
+  readonly beside: readonly L[]
   /** A parent that is not among the links given: the chain goes on before them, or is broken there. */
   readonly missing: string | undefined
 }
@@ -29,14 +29,13 @@ export function visibleChain<L extends Link>(links: readonly L[], view: ChainVie
   for (let place = links.length - 1; place >= 0; place--) {
     const end = links[place]
     if (!end || !mayEnd(end) || byId.get(end.uuid) !== end || isFollowed(end.uuid)) continue
-    const { trunk: on, missing } = ancestry(end, links, byId, view)
-    const trunk = [...on]
+    const { trunk, missing } = ancestry(end, links, byId, view)
     // What hangs on no message, as a notice at the very beginning does, is no conversation.
     if (missing === undefined && !trunk.some(isMessage)) continue
-    addSiblings(links, byId, trunk, on, view)
-    return { trunk: trunk.reverse(), on, missing }
+    trunk.reverse()
+    return { trunk, beside: siblings(links, byId, trunk, view), missing }
   }
-  return { trunk: [], on: new Set(), missing: undefined }
+  return { trunk: [], beside: [], missing: undefined }
 }
 
 /** Whether another line follows this one. Mostly the last line is asked for and is the end: the rest is not made for that. */
@@ -52,12 +51,14 @@ function followedIn(links: readonly Link[]): (uuid: string) => boolean {
   }
 }
 
-/** From a link back to the root, or to where the links given do not reach. */
+/** From a link back to the root, or to where the links given do not reach; the newest first. */
 function ancestry<L extends Link>(end: L, links: readonly L[], byId: ReadonlyMap<string, L>, view: ChainView) {
-  const trunk = new Set<L>()
+  const trunk: L[] = []
   let at: L | undefined = end
-  while (at && !trunk.has(at)) {
-    trunk.add(at)
+  while (at) {
+    trunk.push(at)
+    // A ring: more than there are. Looking for each among those before would cost more than all the rest.
+    if (trunk.length > links.length) return { trunk: [...new Set(trunk)], missing: undefined }
     const parent: string | undefined = at.parent ?? (view.whole ? at.across : undefined)
     if (parent === undefined) break
     const next: L | undefined = byId.get(parent)
@@ -87,32 +88,35 @@ const notesBeside = <L extends Link>(links: readonly L[], byId: ReadonlyMap<stri
  * Blocks of one reply hang on each other or on the same line, and the results of its tool calls on their blocks:
  * those beside the trunk are part of the conversation all the same.
  */
-function addSiblings<L extends Link>(
+function siblings<L extends Link>(
   links: readonly L[],
   byId: ReadonlyMap<string, L>,
   trunk: readonly L[],
-  on: Set<L>,
   view: ChainView,
-): void {
-  if (on.size === links.length) return
-  if (view.whole) for (const note of notesBeside(links, byId, on)) on.add(note)
+): L[] {
+  if (trunk.length === links.length) return []
+  const on = new Set(trunk)
+  const found = view.whole ? notesBeside(links, byId, on) : []
+  for (const note of found) on.add(note)
   const beside = links.filter((link) => !on.has(link) && !link.apart && byId.get(link.uuid) === link)
-  if (!beside.some((link) => link.message !== undefined || link.answers.length > 0)) return
+  if (!beside.some((link) => link.message !== undefined || link.answers.length > 0)) return found
   /** By the reply they are of: the lines that its blocks hang on, and the blocks themselves. */
   const places = new Map<string, Set<string>>()
   const blocks = new Set<string>()
   const add = (link: L) => {
-    on.add(link)
     if (link.message === undefined) return
     blocks.add(link.uuid)
     const own = places.get(link.message) ?? new Set()
     places.set(link.message, own.add(link.uuid))
     if (link.parent !== undefined) own.add(link.parent)
   }
-  for (const link of trunk) add(link)
+  for (const link of [...trunk, ...found]) add(link)
   for (const link of beside) {
     if (link.parent === undefined) continue
     const isBlock = link.message !== undefined && places.get(link.message)?.has(link.parent) === true
-    if (isBlock || (link.answers.length > 0 && blocks.has(link.parent))) add(link)
+    if (!isBlock && (link.answers.length === 0 || !blocks.has(link.parent))) continue
+    add(link)
+    found.push(link)
   }
+  return found
 }

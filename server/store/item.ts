@@ -68,7 +68,8 @@ export function visibleItems<I extends Item>(
   lost: ReadonlySet<string>,
 ): VisibleItems<I> {
   const links = items.flatMap((item) => item.link ?? [])
-  const { on, trunk, missing } = visibleChain(links, { whole: true, lost })
+  const { trunk, beside, missing } = visibleChain(links, { whole: true, lost })
+  const on = new Set([...trunk, ...beside])
   let before = fromStart
   const shown = items.filter((item) => {
     if (!item.link) return before

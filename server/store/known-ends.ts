@@ -5,12 +5,11 @@ import { type EndsSaid, endsSaid } from './session-info.ts'
 import { twoEnds } from './two-ends.ts'
 
 interface Known {
-  readonly size: number
-  /** Changes with everything that is done to the file, and cannot be set back. Milliseconds since 1970. */
-  readonly changed: number
-  readonly inode: number
+  readonly at: Version
   readonly said: EndsSaid | undefined
 }
+
+type Version = Pick<fs.Stats, 'size' | 'ctimeMs' | 'ino'>
 
 const known = new Map<string, Known>()
 /** Files that are gone stay known until then. */
@@ -18,17 +17,27 @@ const most = 50_000
 /** Clocks of file systems go in steps: of what changed so lately a further change may not show, in milliseconds. */
 const step = 50
 
+/** As in a process that has listed nothing yet. */
+export function forgetEnds(): void {
+  known.clear()
+}
+
 /** Undefined for what is no session's file, or may not be read. */
 export function endsOf(path: string): EndsSaid | undefined {
-  const stat = fs.lstatSync(path, { throwIfNoEntry: false })
-  if (!stat?.isFile()) return undefined
-  const { size, ctimeMs: changed, ino: inode } = stat
   const before = known.get(path)
-  if (before?.changed === changed && before.size === size && before.inode === inode) return before.said
+  if (before && isStillAt(path, before.at)) return before.said
   const ends = twoEnds(path)
   const said = ends && endsSaid(path, ends)
   if (known.size >= most) known.clear()
-  if (ends?.size === size && Date.now() - changed > step) known.set(path, { size, changed, inode, said })
+  if (ends && Date.now() - ends.stat.ctimeMs > step) known.set(path, { at: versionOf(ends.stat), said })
   else known.delete(path)
   return said
 }
+
+/** The time of the last change moves with everything that is done to a file, and cannot be set back. */
+function isStillAt(path: string, { size, ctimeMs, ino }: Version): boolean {
+  const now = fs.lstatSync(path, { throwIfNoEntry: false })
+  return now?.size === size && now.ctimeMs === ctimeMs && now.ino === ino
+}
+
+const versionOf = ({ size, ctimeMs, ino }: fs.Stats): Version => ({ size, ctimeMs, ino })

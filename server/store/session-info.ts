@@ -47,12 +47,17 @@ export interface SessionPlace {
 /** What the two ends of a file say, wherever it is. */
 export type EndsSaid = Omit<SessionInfo, 'sessionId' | 'archived'>
 
+/** How the names of both fields that hold a title end: a rare letter first, which makes the search a short one. */
+const titleField = Buffer.from('Title"')
+const sidechain = [Buffer.from('"isSidechain":true'), Buffer.from('"isSidechain": true')]
+const userField = Buffer.from('"user"')
+
 /** Undefined for a subagent's transcript, and for one that says nothing it could be known by. */
 export function endsSaid(path: string, ends: TwoEnds): EndsSaid | undefined {
-  const { head, tail, size, modified } = ends
+  const { head, tail, stat } = ends
   if (isSidechain(head)) return undefined
   const last = notesIn(tail)
-  const early = tail === head || last.customTitle ? {} : notesIn(head)
+  const early = tail === head || last.customTitle || !head.includes(titleField) ? {} : notesIn(head)
   const customTitle = (last.customTitle ?? early.customTitle) || (last.aiTitle ?? early.aiTitle)
   const { prompt: firstPrompt, file } = firstPromptIn(path, ends)
   const summary = customTitle || last.lastPrompt || last.summary || firstPrompt || file
@@ -60,8 +65,8 @@ export function endsSaid(path: string, ends: TwoEnds): EndsSaid | undefined {
   const created = Date.parse(firstText(head, 'timestamp') ?? '')
   return {
     summary,
-    lastModified: modified,
-    fileSize: size,
+    lastModified: stat.mtime.getTime(),
+    fileSize: stat.size,
     customTitle: customTitle || undefined,
     firstPrompt: firstPrompt || undefined,
     gitBranch: lastText(tail, 'gitBranch') || firstText(head, 'gitBranch') || undefined,
@@ -86,7 +91,7 @@ export function isProgrammatic({ head }: TwoEnds): boolean {
 function isSidechain(head: Buffer): boolean {
   const end = head.indexOf(10)
   const first = end === -1 ? head : head.subarray(0, end)
-  return first.includes('"isSidechain":true') || first.includes('"isSidechain": true')
+  return sidechain.some((field) => first.includes(field))
 }
 
 /** How far a first prompt may end from the beginning; the official functions lose a session with a longer beginning. */
@@ -104,9 +109,9 @@ function firstPromptIn(path: string, ends: TwoEnds): { prompt?: string | undefin
   return { prompt: command, file }
 }
 
-function* promptsIn(path: string, { head, size }: TwoEnds): Generator<FirstPrompt> {
+function* promptsIn(path: string, { head, stat: { size } }: TwoEnds): Generator<FirstPrompt> {
   let none = true
-  for (const line of linesWith(head, '"user"')) {
+  for (const line of linesWith(head, userField)) {
     const prompt = promptIn(line)
     if (!prompt) continue
     none = false
@@ -114,7 +119,7 @@ function* promptsIn(path: string, { head, size }: TwoEnds): Generator<FirstPromp
   }
   if (size <= endBytes || !none) return
   for (const bytes of furtherLines(path, head.lastIndexOf(10) + 1, Math.min(size, promptBytes))) {
-    const line = bytes.includes('"user"') ? parsedRecord(bytes) : undefined
+    const line = bytes.includes(userField) ? parsedRecord(bytes) : undefined
     const prompt = line && promptIn(line)
     if (prompt) yield prompt
   }

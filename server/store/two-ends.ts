@@ -11,20 +11,20 @@ export interface TwoEnds {
   readonly head: Buffer
   /** The same as `head` where the file is no longer than that. */
   readonly tail: Buffer
-  /** In bytes. */
-  readonly size: number
-  /** Whole milliseconds since 1970. */
-  readonly modified: number
+  readonly stat: fs.Stats
 }
 
 // Used again for each file: a thousand new ones would cost more than reading.
 const buffers = { head: Buffer.allocUnsafeSlow(endBytes), tail: Buffer.allocUnsafeSlow(endBytes) }
 
+/** A link leads nowhere, and a pipe keeps nobody waiting. */
+const flags = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0)
+
 /** Good until the next file is read. Undefined for what is no file or may not be read. */
 export function twoEnds(path: string): TwoEnds | undefined {
   let fd: number
   try {
-    fd = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0))
+    fd = fs.openSync(path, flags)
   } catch {
     return undefined
   }
@@ -33,7 +33,7 @@ export function twoEnds(path: string): TwoEnds | undefined {
     if (!stat.isFile()) return undefined
     const head = readInto(buffers.head, fd, 0, stat.size)
     const tail = stat.size > endBytes ? readInto(buffers.tail, fd, stat.size - endBytes, stat.size) : head
-    return { head, tail, size: stat.size, modified: stat.mtime.getTime() }
+    return { head, tail, stat }
   } catch {
     return undefined
   } finally {
@@ -55,7 +55,7 @@ function readInto(buffer: Buffer, fd: number, from: number, to: number): Buffer 
 const newline = 10
 
 /** The whole lines in the bytes that have this text in them, the first one first. */
-export function* linesWith(bytes: Buffer, text: string): Generator<JsonRecord> {
+export function* linesWith(bytes: Buffer, text: Buffer): Generator<JsonRecord> {
   for (let at = bytes.indexOf(text); at !== -1; ) {
     const end = lineEnd(bytes, at)
     const line = parsedRecord(bytes.subarray(lineStart(bytes, at), end))
