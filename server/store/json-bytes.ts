@@ -57,3 +57,14 @@ function parsedText(json: string): string | undefined {
     return undefined
   }
 }
+
+const chained = Buffer.from('{"parentUuid":')
+
+/** Whether a line begins here in the way in which Claude Code begins those of the conversation. */
+export const isChained = (bytes: Buffer, start: number): boolean => standsAt(bytes, start, chained)
+
+export function standsAt(bytes: Buffer, at: number, wanted: Buffer): boolean {
+  // The last byte first: beginnings are alike.
+  for (let place = wanted.length - 1; place >= 0; place--) if (bytes[at + place] !== wanted[place]) return false
+  return true
+}

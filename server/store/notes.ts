@@ -1,5 +1,6 @@
 // The lines that say something about a session and not in it: titles, tags, summaries; found without parsing the rest.
 
+import { isChained, standsAt } from './json-bytes.ts'
 import { isRecord, type JsonRecord, parsedRecord, textOf } from './record.ts'
 
 /** The types of such lines, and the field of each that says it. */
@@ -21,7 +22,6 @@ export interface Notes {
 
 const newline = 10
 const typeFirst = Buffer.from('{"type":"')
-const chained = Buffer.from('{"parentUuid":')
 const heads = Object.keys(fields).map((type) => Buffer.from(`${type}"`))
 const named = Object.values(fields).map((field) => Buffer.from(`"${field}"`))
 
@@ -42,19 +42,13 @@ export function notesIn(bytes: Buffer): Notes {
 
 /** Claude Code begins these lines with their type and those of the conversation with their parent. */
 function mayBeNote(bytes: Buffer, start: number, end: number): boolean {
-  if (standsAt(bytes, start, chained)) return false
+  if (isChained(bytes, start)) return false
   if (standsAt(bytes, start, typeFirst)) {
     for (const head of heads) if (standsAt(bytes, start + typeFirst.length, head)) return true
     return false
   }
   const line = bytes.subarray(start, end)
   return named.some((field) => line.includes(field))
-}
-
-function standsAt(bytes: Buffer, at: number, wanted: Buffer): boolean {
-  // The last byte first: beginnings are alike.
-  for (let place = wanted.length - 1; place >= 0; place--) if (bytes[at + place] !== wanted[place]) return false
-  return true
 }
 
 function noteIn(line: JsonRecord | undefined): { field: string; text: string } | undefined {

@@ -4,14 +4,12 @@ import fs from 'node:fs'
 import { systemDisk } from './disk.ts'
 import { type Link, linkOf } from './link.ts'
 import type { JsonRecord } from './record.ts'
-import { recordsWith } from './whole-file.ts'
+import { chainedRecords } from './whole-file.ts'
 
 /** A link with the line it was made of. */
 export interface FullLink extends Link {
   readonly line: JsonRecord
 }
-
-const uuidField = Buffer.from('"uuid"')
 
 /** Every link of a transcript, in file order, with its line. Throws what the file system throws. */
 export function linksIn(file: string): FullLink[] {
@@ -24,7 +22,7 @@ export function linksIn(file: string): FullLink[] {
 export function readLinks(file: string, take: (link: Link, line: JsonRecord) => void): void {
   const fd = fs.openSync(file, 'r')
   try {
-    for (const line of recordsWith(systemDisk, fd, uuidField)) {
+    for (const line of chainedRecords(systemDisk, fd)) {
       const link = linkOf(line)
       if (link) take(link, line)
     }

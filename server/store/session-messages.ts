@@ -42,10 +42,14 @@ export interface ToldLink extends Link {
 /** Every link of a transcript, in file order. Throws what the file system throws. */
 export function toldLinks(file: string): ToldLink[] {
   const links: ToldLink[] = []
+  let last: ToldLink | undefined
   readLinks(file, (link, line) => {
-    const { uuid, parent, across, type, message, calls, answers, apart, note } = link
-    const [told, meta, kept] = [messageOf(link, line), line['isMeta'] === true, keptBy(line)]
-    links.push({ uuid, parent, across, type, message, calls, answers, apart, note, told, meta, kept })
+    const { uuid, across, type, message, calls, answers, apart, note } = link
+    // Mostly a line follows the one before: with the very same text its place is found without comparing the two.
+    const parent = link.parent === last?.uuid ? last?.uuid : link.parent
+    const [told, meta, kept] = [messageOf(link, line, last?.told), line['isMeta'] === true, keptBy(line)]
+    last = { uuid, parent, across, type, message, calls, answers, apart, note, told, meta, kept }
+    links.push(last)
   })
   return links
 }
@@ -104,18 +108,24 @@ export function subagentMessages(
   )
 }
 
-function messageOf({ type, uuid }: Link, line: JsonRecord): SessionMessage | undefined {
+/** `last` lends the name of the session, so that it is not kept once for each line. */
+function messageOf(
+  { type, uuid }: Link,
+  line: JsonRecord,
+  last: SessionMessage | undefined,
+): SessionMessage | undefined {
   const said =
     type === 'attachment' ? queuedPrompt(line, uuid) : { type, uuid, message: line['message'], origin: line['origin'] }
   if (said === undefined || said.type === 'progress') return undefined
   const meta =
     line['isMeta'] === true || line['isVisibleInTranscriptOnly'] === true || ('isMeta' in said && said.isMeta)
   const at = textOf(line['timestamp'])
+  const session = textOf(line['sessionId']) ?? ''
   // Set one by one: there may be a hundred thousand of them.
   const message: { -readonly [Field in keyof SessionMessage]: SessionMessage[Field] } = {
     type: said.type,
     uuid: said.uuid,
-    session_id: textOf(line['sessionId']) ?? '',
+    session_id: last?.session_id === session ? last.session_id : session,
     message: said.type === 'system' ? undefined : said.message,
     parent_tool_use_id: null,
     parent_agent_id: null,

@@ -1,13 +1,16 @@
-// All lines of a file that have a certain field, parsed in one pass through one buffer: for whole conversations.
+// All lines of a file that the conversation may be made of, parsed in one pass through one buffer.
 
 import type { Disk } from './disk.ts'
+import { isChained } from './json-bytes.ts'
 import { type JsonRecord, parsedRecord } from './record.ts'
 
 const chunkBytes = 1024 * 1024
 const newline = 10
 
-/** `field` is as it stands in the line; lines without it are not parsed, broken ones are passed over. */
-export function* recordsWith(disk: Pick<Disk, 'readSync'>, fd: number, field: Buffer): Generator<JsonRecord> {
+const uuidField = Buffer.from('"uuid"')
+
+/** The lines of the conversation, which alone have such a field; others are not parsed, broken ones are passed over. */
+export function* chainedRecords(disk: Pick<Disk, 'readSync'>, fd: number): Generator<JsonRecord> {
   let buffer = Buffer.allocUnsafeSlow(chunkBytes)
   /** Bytes of a line whose end has not been read yet, at the buffer's beginning. */
   let held = 0
@@ -18,9 +21,10 @@ export function* recordsWith(disk: Pick<Disk, 'readSync'>, fd: number, field: Bu
     at += count
     const filled = buffer.subarray(0, held + count)
     let start = 0
-    let found = filled.indexOf(field)
+    let found = Number.NEGATIVE_INFINITY
     const line = (end: number): JsonRecord | undefined => {
-      if (found !== -1 && found < start) found = filled.indexOf(field, start)
+      if (isChained(filled, start)) return parsedRecord(filled, start, end)
+      if (found !== -1 && found < start) found = filled.indexOf(uuidField, start)
       return found !== -1 && found < end ? parsedRecord(filled, start, end) : undefined
     }
     for (let end = filled.indexOf(newline, held); end !== -1; end = filled.indexOf(newline, start)) {
