@@ -19,6 +19,12 @@ async function joined(options: Parameters<typeof device>[1] = {}) {
   return { room, pipes, ...test, test }
 }
 
+const welcomeTo = (room: string): string =>
+  JSON.stringify({
+    ...{ t: 'welcome', device: 'terminal', name: 'Terminal', role: 'owner' },
+    ...{ scope: { kind: 'host' }, room, resume: 'reset' },
+  })
+
 const unreachable = (): Promise<Pipe> => Promise.reject(new Error('refused'))
 
 test('connecting, catching up, live; listeners are told once for a burst', async () => {
@@ -121,7 +127,7 @@ test('CL4 waits grow to the most there is, differ, and never stop', async () => 
   expect(new Set(waits.slice(10)).size).toBeGreaterThan(50)
 })
 
-test('CL4 after a connection that went live the waits begin anew; after one that was only welcomed they do not', async () => {
+test('CL4 after a connection that went live the waits begin anew', async () => {
   const room = new ScriptedRoom()
   let reachable = false
   const { connection, clock } = device(() => (reachable ? room.seat() : unreachable()))
@@ -133,6 +139,22 @@ test('CL4 after a connection that went live the waits begin anew; after one that
   await settled()
   const { status } = connection
   expect(status.is === 'reconnecting' && status.again - clock.now()).toBeLessThanOrEqual(300)
+})
+
+test('CL4 after one that was welcomed and never went live the waits go on growing', async () => {
+  let tries = 0
+  const { connection, clock } = device(() => {
+    tries++
+    const [near, far] = pipePair()
+    far.onFrame = () => {
+      far.send(welcomeTo('half a room'))
+      far.terminate()
+    }
+    return near
+  })
+  await clock.pass(60_000)
+  expect(connection.self?.room).toBe('half a room')
+  expect(tries).toBeLessThan(30)
 })
 
 test('CL5 woken while it waits it tries at once', async () => {
@@ -212,23 +234,38 @@ test('CL6 a host that opens and says nothing is given up; what it says later is 
   await clock.pass(8000)
   await clock.pass(1000)
   expect(connection.status.is).toBe('live')
+  near.onFrame(welcomeTo('another room'))
   near.onFrame('{"t":"bye","code":"revoked","reason":"Too late to say so."}')
   far.send('{"t":"bye","code":"revoked","reason":"Too late to say so."}')
   await settled()
   expect(connection.status.is).toBe('live')
+  expect(connection.self?.room).toBe(room.id)
 })
 
 test('CL7 a device that leaves says so and is quiet', async () => {
   const { connection, clock, pipes, room } = await joined()
   expect(room.connected).toBe(1)
+  const codes: number[] = []
+  for (const { pipe } of room.joined) pipe.onClose = (code) => codes.push(code)
   connection.close()
   await settled()
+  expect(codes).toEqual([1000])
   expect(connection.status).toMatchObject({ is: 'ended', code: 'closed' })
-  expect(room.connected).toBe(0)
   connection.wake()
   await clock.pass(600_000)
   expect(pipes).toHaveLength(1)
   expect(clock.pending).toBe(0)
+})
+
+test('CL7 one that leaves while it waits for the next try tries no more', async () => {
+  const { connection, clock, pipes, room } = await joined()
+  room.drop()
+  await settled()
+  expect(connection.status.is).toBe('reconnecting')
+  connection.close()
+  await clock.pass(600_000)
+  expect(connection.status.is).toBe('ended')
+  expect(pipes).toHaveLength(1)
 })
 
 test('WP5 frames of a kind it does not know are passed over; what is no frame makes it come again', async () => {

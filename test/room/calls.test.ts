@@ -73,14 +73,14 @@ test('EN3 the whole of a text is read in pieces', async () => {
   expect(await phone.call('read', { of: 'nothing', from: 0 })).toMatchObject({ error: { code: 'not_found' } })
 })
 
-test('a frame that is none ends the connection with a sentence', async () => {
+test('CL1 a frame that is none ends the connection with a sentence, then with 4403', async () => {
   for (const frame of ['no json', '{}', '{"t":"hello"}', '[]', '{"t":"call"}']) {
     const it = await TestRoom.start()
     const phone = it.join()
     phone.pipe.send(frame)
     await settled()
-    expect(phone.frames.find((one) => one.t === 'bye')).toMatchObject({ code: 'bad_frame' })
-    expect(phone.closed).toBeDefined()
+    expect(phone.last).toMatchObject({ t: 'bye', code: 'bad_frame', reason: expect.stringContaining('reload') })
+    expect(phone.closed).toEqual({ code: 4403, reason: 'bad_frame' })
   }
 })
 
@@ -106,7 +106,7 @@ test('BP1 BP3 a slow device gets no deltas until it drains, and then the state w
   expect(slow.screen).toEqual(['prompt go', 'reply one two three'])
 })
 
-test('BP2 a device that is too far behind, or does not drain, is cut off and the others are not', async () => {
+test('BP2 CL9 a device that is too far behind, or does not drain, is cut off without a word, and the others are not', async () => {
   const it = await TestRoom.start()
   let buffered = it.limits.hardBuffer
   const flooded = it.join({ device: 'flooded' })
@@ -123,14 +123,16 @@ test('BP2 a device that is too far behind, or does not drain, is cut off and the
   await it.clock.pass(it.limits.drain + 100)
   expect(stuck.closed).toBeDefined()
   expect(flooded.closed).toBeUndefined()
+  expect([...full.frames, ...stuck.frames].filter(({ t }) => t === 'bye')).toEqual([])
 })
 
-test('a room that closes says so, and its devices may come again', async () => {
+test('CL2 a room that closes says so, and its devices may come again', async () => {
   const it = await TestRoom.start()
   const phone = it.join()
   await settled()
   await it.room.close()
-  expect(phone.frames.find((frame) => frame.t === 'bye')).toMatchObject({ code: 'closing' })
+  expect(phone.last).toMatchObject({ t: 'bye', code: 'closing' })
+  expect(phone.closed).toEqual({ code: 1001, reason: 'closing' })
   expect(it.agent.ended).toBe(1)
 })
 
