@@ -7,21 +7,18 @@ import type { TranscriptId } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { PageStart } from '../../shared/room-view.ts'
+import { chainedLines } from './chained-lines.ts'
 import { type Disk, systemDisk } from './disk.ts'
 import { FileWatch } from './file-watch.ts'
-import { Follower } from './follower.ts'
 import { gitBranch } from './git-branch.ts'
-import { isWhole, itemOf, type ReadItem } from './item.ts'
-import { uuidsIn } from './known-uuids.ts'
-import { lineRecord } from './new-lines.ts'
+import type { LineOrigin } from './new-lines.ts'
 import { newestPage, olderPage } from './page.ts'
 import { transcriptIdOf, transcriptPath } from './paths.ts'
 import { promptImage } from './prompt-image.ts'
-import { type JsonRecord, textOf } from './record.ts'
 import { replay } from './replay.ts'
-import { sessionTitle } from './session-title.ts'
 import { SessionUsage } from './session-usage.ts'
 import { StorageFailed } from './storage-failed.ts'
+import { TakenIn } from './taken-in.ts'
 import { TranscriptFile } from './transcript-file.ts'
 import type { FileInCall, LogBatch, LogPage, LogPosition, NewLine, TranscriptLog } from './transcript-log.ts'
 import type { Usage } from './usage.ts'
@@ -71,13 +68,8 @@ class OpenTranscript implements TranscriptLog {
   readonly #clock: Clock
   readonly #most: number
   readonly #file: TranscriptFile
-  /** The byte after the last whole line taken in, and its check. */
-  #end: LogPosition
-  #follower: Follower
-  #title: string | undefined
-  #uuids: Set<string> | undefined
+  readonly #taken: TakenIn
   readonly #listeners = new Set<(batch: LogBatch) => void>()
-  readonly #outgoing: LogBatch[] = []
   #watch: FileWatch | undefined
   #usage: SessionUsage | undefined
 
@@ -91,9 +83,7 @@ class OpenTranscript implements TranscriptLog {
     this.#most = options.limits.entryText
     this.#file = new TranscriptFile(path, options.disk ?? systemDisk)
     this.#file.openExisting()
-    this.#end = this.#position(this.#wholeEnd())
-    this.#follower = this.#newFollower()
-    this.#title = sessionTitle(this.#file, this.#end.offset)
+    this.#taken = new TakenIn(this.#file, this.#most)
   }
 
   get isThere(): boolean {
@@ -101,11 +91,11 @@ class OpenTranscript implements TranscriptLog {
   }
 
   get title(): string | undefined {
-    return this.#title
+    return this.#taken.title
   }
 
   page(before: PageStart | undefined, limit: number): LogPage {
-    const end = this.#end
+    const { end } = this.#taken
     const options = { limit, most: this.#most }
     const page =
       before === undefined
@@ -115,33 +105,45 @@ class OpenTranscript implements TranscriptLog {
   }
 
   since(position: LogPosition, batchUnits: number): Iterable<LogBatch> | undefined {
-    const end = this.#end
+    const { end } = this.#taken
     if (position.offset > end.offset || this.#file.check(position.offset) !== position.check) return undefined
     return this.#replay(position, end, batchUnits)
   }
 
   *#replay(from: LogPosition, end: LogPosition, batchUnits: number): Generator<LogBatch> {
     for (const { next, ...batch } of replay(this.#file, from.offset, end.offset, this.#most, batchUnits)) {
-      yield { ...batch, next: next === end.offset ? end : this.#position(next), foreign: false }
+      yield { ...batch, next: next === end.offset ? end : this.#taken.position(next), foreign: false }
     }
   }
 
   has(uuid: string): boolean {
-    this.#uuids ??= uuidsIn(this.#file, this.#end.offset)
-    return this.#uuids.has(uuid)
+    return this.#taken.has(uuid)
   }
 
   append(lines: readonly NewLine[]): void {
     if (lines.length === 0) return
     const isNew = !this.#file.isOpen
     this.#file.openToWrite()
-    const size = this.#takeInForeign()
-    const text = this.#text(lines)
+    const size = this.#taken.foreign()
+    const text = chainedLines(lines, this.#origin, this.#taken.leaf, new Date(this.#clock.now()).toISOString())
     // A line that somebody left torn is ended first, so that it never fuses with ours.
     const bytes = Buffer.from(this.#endsLine(size) ? text : `\n${text}`)
     this.#file.append(bytes, size)
-    this.#takeInOurs(bytes, size)
+    this.#taken.ours(bytes, size)
     if (isNew) this.#watch?.renew()
+    this.#tell()
+  }
+
+  /** Nobody waits for this look, so what fails is left to the next look or append. */
+  look(): void {
+    const isNew = !this.#file.isOpen
+    try {
+      if (!this.#file.openExisting()) return
+      if (isNew) this.#watch?.renew()
+      this.#taken.foreign()
+    } catch (error) {
+      if (!(error instanceof StorageFailed)) throw error
+    }
     this.#tell()
   }
 
@@ -151,8 +153,14 @@ class OpenTranscript implements TranscriptLog {
     return () => this.#listeners.delete(listener)
   }
 
+  #tell(): void {
+    for (let batch = this.#taken.takeUntold(); batch; batch = this.#taken.takeUntold()) {
+      for (const listener of [...this.#listeners]) listener(batch)
+    }
+  }
+
   text(of: string): string | undefined {
-    return wholeText(this.#file, this.#end.offset, of)
+    return wholeText(this.#file, this.#taken.end.offset, of)
   }
 
   diff(of: FileInCall, most: number): FileChange | undefined {
@@ -161,11 +169,11 @@ class OpenTranscript implements TranscriptLog {
 
   usage(): Promise<Usage> {
     this.#usage ??= new SessionUsage(this.#file, this.path)
-    return this.#usage.read(this.#end.offset)
+    return this.#usage.read(this.#taken.end.offset)
   }
 
   image(of: string, index: number): Image | undefined {
-    return promptImage(this.#file, this.#end.offset, of, index)
+    return promptImage(this.#file, this.#taken.end.offset, of, index)
   }
 
   sync(): Promise<void> {
@@ -178,139 +186,12 @@ class OpenTranscript implements TranscriptLog {
     this.#file.close()
   }
 
-  // ── Growing ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Nobody waits for this look, so what fails is left to the next look or append. */
-  look(): void {
-    const isNew = !this.#file.isOpen
-    try {
-      if (!this.#file.openExisting()) return
-      if (isNew) this.#watch?.renew()
-      this.#takeInForeign()
-    } catch (error) {
-      if (!(error instanceof StorageFailed)) throw error
-    }
-    this.#tell()
-  }
-
-  /** Takes in what others appended; returns the file's size. Where the file is another one now, begins anew. */
-  #takeInForeign(): number {
-    const { bytes, gone } = this.#file.size()
-    if (gone) {
-      if (!this.#file.reopen()) {
-        throw new StorageFailed(
-          'not_found',
-          `${this.path} was deleted while it was open. Start a new session, or put it back.`,
-        )
-      }
-      this.#beginAnew()
-      return this.#file.size().bytes
-    }
-    if (
-      bytes < this.#end.offset ||
-      (bytes > this.#end.offset && this.#file.check(this.#end.offset) !== this.#end.check)
-    ) {
-      this.#beginAnew()
-      return bytes
-    }
-    this.#takeIn(bytes, true)
-    return bytes
-  }
-
-  /** Our bytes were written when the file had this size; others may have come between or after. */
-  #takeInOurs(bytes: Buffer, size: number): void {
-    const now = this.#file.size().bytes
-    const ours = now === size + bytes.length ? 0 : this.#file.read(size, now).indexOf(bytes)
-    this.#takeIn(size + ours, true)
-    this.#takeIn(size + ours + bytes.length, false)
-    this.#takeIn(now, true)
-  }
-
-  #takeIn(to: number, foreign: boolean): void {
-    const from = this.#end.offset
-    if (to <= from) return
-    const items: ReadItem[] = []
-    let end = from
-    for (const raw of this.#file.forward(from, to)) {
-      if (!isWhole(raw)) break
-      end = raw.end
-      const item = itemOf(raw, (line) => this.#noteOther(line))
-      if (item) this.#note(item, items)
-    }
-    if (end === from) return
-    this.#end = this.#position(end)
-    const growth = this.#follower.grow(items, end)
-    this.#outgoing.push({ ...growth, next: this.#end, foreign })
-  }
-
-  #note(item: ReadItem, items: ReadItem[]): void {
-    items.push(item)
-    if (!item.link) return
-    this.#uuids?.add(item.link.uuid)
-    if (this.#title === undefined && item.link.type === 'user') this.#title = sessionTitle(this.#file, item.end)
-  }
-
-  #noteOther(line: JsonRecord): void {
-    if (line['type'] === 'custom-title') this.#title = textOf(line['customTitle']) || this.#title
-  }
-
-  /** The file was cut, replaced or changed in place: what was shown is worth nothing. */
-  #beginAnew(): void {
-    this.#end = this.#position(this.#wholeEnd())
-    this.#follower = this.#newFollower()
-    this.#title = sessionTitle(this.#file, this.#end.offset)
-    this.#uuids = undefined
-    const page = this.page(undefined, 200)
-    this.#outgoing.push({ entries: page.entries, next: this.#end, keep: null, before: page.before, foreign: true })
-  }
-
-  #tell(): void {
-    for (let batch = this.#outgoing.shift(); batch; batch = this.#outgoing.shift()) {
-      for (const listener of [...this.#listeners]) listener(batch)
-    }
-  }
-
-  // ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #text(lines: readonly NewLine[]): string {
-    const origin = {
-      session: this.id,
-      directory: this.#options.directory,
-      version: this.#options.version,
-      branch: gitBranch(this.#options.directory),
-    }
-    let parent = this.#follower.leaf ?? null
-    let text = ''
-    for (const line of lines) {
-      const uuid = line.kind === 'prompt' ? line.uuid : randomUUID()
-      text += `${JSON.stringify(lineRecord(line, origin, { uuid, parent, at: this.#now() }))}\n`
-      if (line.kind !== 'title' && line.kind !== 'tag' && line.kind !== 'spent') parent = uuid
-    }
-    return text
-  }
-
-  // ── Places ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #now(): string {
-    return new Date(this.#clock.now()).toISOString()
-  }
-
-  #newFollower(): Follower {
-    return new Follower(this.#file, this.#end.offset, this.#most)
-  }
-
-  #position(offset: number): LogPosition {
-    return { offset, check: this.#file.check(offset) }
+  get #origin(): LineOrigin {
+    const { directory, version } = this.#options
+    return { session: this.id, directory, version, branch: gitBranch(directory) }
   }
 
   #endsLine(size: number): boolean {
     return size === 0 || this.#file.read(size - 1, size)[0] === 10
-  }
-
-  /** Without a last line that is still being written. */
-  #wholeEnd(): number {
-    const size = this.#file.size().bytes
-    for (const raw of this.#file.backward(size)) return isWhole(raw) ? size : raw.start
-    return 0
   }
 }
