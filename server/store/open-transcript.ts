@@ -164,7 +164,7 @@ class OpenTranscript implements TranscriptLog {
   }
 
   diff(of: FileInCall, most: number): FileChange | undefined {
-    return wholeDiff(this.#file, this.#end.offset, of, most)
+    return wholeDiff(this.#file, this.#taken.end.offset, of, most)
   }
 
   usage(): Promise<Usage> {

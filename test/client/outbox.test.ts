@@ -27,6 +27,7 @@ const kept = (id: string, more: Partial<OutgoingCall> = {}): OutgoingCall => ({
 })
 const a = '00000000-0000-4000-8000-00000000000a'
 const b = '00000000-0000-4000-8000-00000000000b'
+const c = '00000000-0000-4000-8000-00000000000c'
 
 test('OB1 a mutation is stored before it is sent, and until it is answered', async () => {
   const { connection, room, test } = await joined()
@@ -136,11 +137,11 @@ test('OB3 what was made under another grant, or before any, asks first', async (
   const room = new ScriptedRoom()
   const another = 'another-device' as DeviceId
   const { connection } = device(() => room.seat(), {
-    stored: [kept(a, { device: another }), kept(b, { device: undefined })],
+    stored: [kept(a, { device: another }), kept(b, { device: undefined }), kept(c, { room: undefined })],
   })
   await settled()
   expect(room.calls).toEqual([])
-  expect(connection.outbox.map(({ standing }) => standing)).toEqual(['asks', 'asks'])
+  expect(connection.outbox.map(({ standing }) => standing)).toEqual(['asks', 'asks', 'asks'])
   connection.resend(callId(a))
   await settled()
   expect(room.calls.map(({ id }) => id)).toEqual([a])

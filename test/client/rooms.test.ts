@@ -91,3 +91,19 @@ test('OB3 SE7 one that was lost on the way asks in the other room, and goes ther
   await settled()
   expect(room.calls.at(-1)).toMatchObject({ id, room: other })
 })
+
+test('OB3 SE7 one that asked in another room goes on asking when the device is back where it was made', async () => {
+  const { room, connection, clock } = await joined()
+  room.mute = true
+  connection.prompt('rm -rf build')
+  await settled()
+  const sent = room.calls.length
+  for (const id of [other, roomId]) {
+    room.id = id
+    room.drop()
+    await clock.pass(5000)
+  }
+  expect(connection.self?.room).toBe(roomId)
+  expect(connection.outbox).toMatchObject([{ room: roomId, standing: 'asks' }])
+  expect(room.calls).toHaveLength(sent)
+})
