@@ -12,7 +12,7 @@ export const compact: DeviceCommand = {
     if (done.made === 'by the agent') return
     const { unit, before, after } = done.sizes
     const sizes = `${before.toLocaleString('en-US')} → ${after.toLocaleString('en-US')} ${unit}`
-    if (done.made === 'summary') say(`Summed up: ${sizes}. The agent begins anew with the summary.`)
+    if (done.made === 'summary') say(`Summed up: ${sizes}. The agent goes on with the summary.`)
     else say(`A list of the commands, without their output and without any AI: ${sizes}.`)
   },
 }

@@ -14,11 +14,12 @@ import {
 import type { Clock } from '../../shared/clock.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
-import type { Agent, AgentListener, AgentOpening } from '../room/agent.ts'
+import type { Agent, AgentListener, AgentOpening, AgentUpdate } from '../room/agent.ts'
 import { textOf } from '../store/record.ts'
 import { AcpOptions } from './acp-options.ts'
 import { openAcpSession, Replay } from './acp-session.ts'
 import { told } from './agent-errors.ts'
+import { AcpCompactions } from './compaction.ts'
 import { agentFormOf, elicitationResponse } from './elicitation.ts'
 import { agentNewsOf } from './news.ts'
 import { spentIn } from './spent.ts'
@@ -49,6 +50,10 @@ export interface AcpTarget {
   readonly notSignedIn?: string
   /** The agent keeps its conversations as transcripts, each under its session's id, and those of its sub-agents beside them. */
   readonly writesTranscript?: boolean
+  /** The command whose answer is a summary of the conversation, with which alone the agent goes on. */
+  readonly sumsUp?: string
+  /** What it says as if it were a reply, and is none. */
+  readonly noise?: RegExp
   /** Modes and answers that only an owner may choose. */
   readonly unguarded?: ReadonlySet<string>
   /** It has nothing to remember: every prompt stands for itself. */
@@ -81,6 +86,7 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
       session: target.noMemory ? undefined : sessionId,
       writes: target.writesTranscript ? (sessionId as TranscriptId) : undefined,
       noMemory: target.noMemory,
+      sumsUp: target.sumsUp,
       forgetful: !resumed && !target.noMemory,
       takesImages: agentCapabilities.promptCapabilities?.image ?? false,
       async prompt({ text, images = [], fromTerminal, before }) {
@@ -120,17 +126,21 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
   }
 }
 
+const isNoise = (update: AgentUpdate, { noise }: AcpTarget): boolean =>
+  update.is === 'text' && (noise?.test(update.text) ?? false)
+
 function connected(
   target: AcpTarget,
   listener: AgentListener,
   offers: AcpOptions,
   subAgents: AcpSubAgents,
 ): ClientConnection {
+  const compactions = new AcpCompactions()
   const app = client({ name: 'carryon' })
     .onNotification(methods.client.session.update, ({ params }) => {
       if (subAgents.take(params) || offers.take(params.update)) return
-      const update = agentUpdateOf(params.update) ?? agentNewsOf(params.update)
-      if (update) listener.update(update)
+      const update = agentUpdateOf(params.update) ?? agentNewsOf(params.update) ?? compactions.take(params.update)
+      if (update && !isNoise(update, target)) listener.update(update)
     })
     .onRequest(methods.client.session.requestPermission, async ({ params, signal }) => {
       const options = params.options.map(({ optionId, name, kind }) => {

@@ -20,6 +20,9 @@ export interface AgentCommand {
   readonly absent: string
   readonly notSignedIn: string
   readonly writesTranscript?: boolean
+  /** As in `AcpTarget`. */
+  readonly sumsUp?: string
+  readonly noise?: RegExp
   /** Modes and answers that only an owner may choose. */
   readonly unguarded: ReadonlySet<string>
 }
@@ -44,7 +47,7 @@ export async function startCommand(
   opening: AgentOpening,
   stop?: AbortSignal,
 ): Promise<Agent> {
-  const { program, args, label, notSignedIn, writesTranscript, unguarded } = command
+  const { program, args, label, notSignedIn, writesTranscript, sumsUp, noise, unguarded } = command
   const { directory, version, clock, limits } = setting
   const env = agentEnvironment({ ...setting.environment, ...command.environment })
   if (findProgram(program, env, directory) === undefined) throw new Error(command.absent)
@@ -106,6 +109,8 @@ export async function startCommand(
       goneReason,
       notSignedIn,
       writesTranscript,
+      sumsUp,
+      noise,
       unguarded,
       clock,
     }

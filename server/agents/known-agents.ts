@@ -16,6 +16,10 @@ export interface KnownAgent {
   readonly signIn: string
   /** It writes its conversations itself, where and as carryon keeps them: its file is followed, never written twice. */
   readonly writesTranscript?: true
+  /** Its command that sums up the conversation, where it announces none; what it answers is the summary. */
+  readonly sumsUp?: string
+  /** What it says as if it were a reply, and is none. */
+  readonly noise?: RegExp
   /** Environment it needs besides the user's own. */
   readonly environment?: { readonly [name: string]: string }
 }
@@ -48,6 +52,8 @@ export const knownAgents: readonly KnownAgent[] = [
     args: ['--acp'],
     install: 'npm install -g @google/gemini-cli',
     signIn: 'run gemini and sign in there, or set GEMINI_API_KEY',
+    // Told in each conversation whose mode somebody chose.
+    noise: /^\[MODE_UPDATE\] \w+$/,
   },
   {
     name: 'opencode',
@@ -56,6 +62,7 @@ export const knownAgents: readonly KnownAgent[] = [
     args: ['acp'],
     install: 'npm install -g opencode-ai',
     signIn: 'run opencode auth login',
+    sumsUp: 'compact',
   },
   {
     name: 'copilot',

@@ -29,8 +29,6 @@ export function agentNewsOf(update: SessionUpdate): AgentNews | undefined {
       const text = description ? `${title}: ${description}` : title
       return { is: 'notice', tone: severity === 'info' ? 'info' : 'warning', text }
     }
-    case 'compaction_update':
-      return { is: 'compacting', running: update.status === 'in_progress', failed: update.error ?? undefined }
     default:
       return undefined
   }

@@ -68,13 +68,15 @@ function shellProfile(setting: AgentSetting): AgentProfile {
 }
 
 function knownCommand(agent: KnownAgent): AgentCommand {
-  const { program, args, label, install, signIn, environment, writesTranscript } = agent
+  const { program, args, label, install, signIn, environment, writesTranscript, sumsUp, noise } = agent
   return {
     program,
     args,
     label,
     environment,
     writesTranscript,
+    sumsUp,
+    noise,
     unguarded: unguardedOf(agent.name),
     absent: `${label} is not here: ${program} was not found. Get it: ${install}`,
     notSignedIn: `${label} is not signed in: ${signIn}, then start again.`,

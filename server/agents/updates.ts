@@ -9,7 +9,7 @@ export function agentUpdateOf(update: SessionUpdate): AgentUpdate | undefined {
     case 'agent_message_chunk':
     case 'agent_thought_chunk': {
       const kind = update.sessionUpdate === 'agent_message_chunk' ? 'reply' : 'thought'
-      return { is: 'text', kind, message: update.messageId ?? undefined, text: textOf(update.content) }
+      return { is: 'text', kind, message: update.messageId ?? undefined, text: textOfBlock(update.content) }
     }
     case 'tool_call':
       return { ...agentToolUpdateOf(update), begins: true }
@@ -77,11 +77,11 @@ function terminalData(meta: unknown): string | undefined {
 }
 
 function toolText(content: ToolCallContent): string {
-  if (content.type === 'content') return textOf(content.content)
+  if (content.type === 'content') return textOfBlock(content.content)
   return ''
 }
 
-function textOf(block: ContentBlock): string {
+export function textOfBlock(block: ContentBlock): string {
   switch (block.type) {
     case 'text':
       return block.text

@@ -25,6 +25,7 @@ import { Recorder } from './recorder.ts'
 import type { Guest } from './seat.ts'
 import { soFar } from './so-far.ts'
 import { SubAgents } from './sub-agents.ts'
+import { type Summarizing, summarizing } from './summarizing.ts'
 import type { Turns } from './turns.ts'
 
 interface LifeParts {
@@ -126,11 +127,10 @@ export class AgentLife {
   }
 
   /** How a summary of the conversation comes about; undefined where there is no agent. */
-  get summarizes(): 'by itself' | 'when asked' | 'never' | undefined {
+  get summarizes(): Summarizing | undefined {
     const agent = this.#present?.agent
-    if (!agent) return undefined
-    if (agent.noMemory) return 'never'
-    return agent.writes === undefined ? 'when asked' : 'by itself'
+    // What it has yet to be told it cannot sum up by its own command.
+    return agent && summarizing(agent, this.#parts.live.value, this.#before === undefined)
   }
 
   /** Devices see that it is summed up, and why that failed. */

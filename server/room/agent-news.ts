@@ -13,8 +13,8 @@ export type AgentNews =
   /** Takes the place of what the plan said before; undefined: there is no such plan any more. */
   | { readonly is: 'plan'; readonly id: string; readonly plan: Omit<AgentPlan, 'order'> | undefined }
   | { readonly is: 'notice'; readonly tone: 'info' | 'warning'; readonly text: string }
-  /** `failed` says why. */
-  | { readonly is: 'compacting'; readonly running: boolean; readonly failed?: string }
+  /** `failed` says why; where it was done `summary` is what stands for all that was said before. */
+  | { readonly is: 'compacting'; readonly running: boolean; readonly failed?: string; readonly summary?: string }
   | AgentUsage
 
 /** How full the model's memory is, in tokens, and what the session has cost so far, where the agent says so. */

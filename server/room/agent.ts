@@ -112,6 +112,8 @@ export interface Agent {
   readonly forgetful?: boolean
   /** It has nothing to remember: every prompt stands for itself. */
   readonly noMemory?: boolean
+  /** Its command whose answer is a summary of the conversation, with which alone it goes on. */
+  readonly sumsUp?: string
   /** It takes pictures with a prompt. */
   readonly takesImages?: boolean
   /** Resolves when the turn is over; rejects with a sentence where it failed. */

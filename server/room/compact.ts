@@ -35,56 +35,80 @@ export async function compact(parts: CompactParts, wish: Wish): Promise<Results[
   const { turns, life } = parts
   const { id, instructions, by } = wish
   turns.mustRest()
-  switch (life.summarizes) {
-    case 'by itself': {
-      const { standing } = await turns.accept(id, `/compact ${instructions}`.trim(), by)
+  const way = life.summarizes
+  if (!way) throw new CallRefused('unavailable', 'The agent is not there to sum up. Start it again with /restart.')
+  switch (way.by) {
+    case 'prompt': {
+      // A command that would not hear what is wished for is no way to get it.
+      if (instructions !== '' && !way.takesWishes) return turns.apart(() => life.summingUp(() => asked(parts, wish)))
+      const { standing } = await turns.accept(id, `/${way.command} ${instructions}`.trim(), by)
       return { made: 'by the agent', standing }
     }
-    case 'when asked':
-      return turns.apart(() => life.summingUp(() => sumUp(parts, wish, 'summary')))
-    case 'never':
-      return turns.apart(() => sumUp(parts, wish, 'list'))
-    case undefined:
-      throw new CallRefused('unavailable', 'The agent is not there to sum up. Start it again with /restart.')
+    case 'command': {
+      const command = instructions === '' ? `/${way.command}` : undefined
+      return turns.apart(() => life.summingUp(() => asked(parts, wish, command)))
+    }
+    case 'asking':
+      return turns.apart(() => life.summingUp(() => asked(parts, wish)))
+    case 'listing':
+      return turns.apart(() => listed(parts, wish))
   }
 }
 
-async function sumUp(
-  parts: CompactParts,
-  { id, instructions, by }: Wish,
-  made: SummedUp['made'],
-): Promise<Results['compact']> {
-  const { history, life, limits } = parts
-  const { entries, units } = await saidIn(history)
-  if (entries.every((entry) => entry.kind === 'notice' && entry.summary))
+async function listed(parts: CompactParts, wish: Wish): Promise<Results['compact']> {
+  const { entries, units } = await begun(parts, wish)
+  const text = commandList(entries, parts.limits)
+  return written(parts, wish, { made: 'list', text, units, spent: [] })
+}
+
+/** By its own `command` the agent goes on with its summary; else it begins anew, and is told the summary. */
+async function asked(parts: CompactParts, wish: Wish, command?: string): Promise<Results['compact']> {
+  const { life } = parts
+  const { units } = await begun(parts, wish)
+  const { outcome, said, spent } = await life.aside(wish.id, command ?? summaryPrompt(wish.instructions))
+  if (outcome === 'cancelled') throw new CallRefused('unavailable', 'It was stopped; everything is as it was.')
+  const text = command === undefined ? summaryIn(said) : said.trim()
+  if (text === '')
+    throw new CallRefused('unavailable', 'The agent gave no summary; everything is as it was. Try again.')
+  const summedUp = await written(parts, wish, { made: 'summary', text, units, spent, own: command !== undefined })
+  if (command === undefined) void life.again()
+  return summedUp
+}
+
+/** What is to be summed up; that somebody wants it is in the journal. Throws `CallRefused` where there is nothing. */
+async function begun({ history }: CompactParts, { id, instructions, by }: Wish): ReturnType<typeof saidIn> {
+  const said = await saidIn(history)
+  if (said.entries.every((entry) => entry.kind === 'notice' && entry.summary))
     throw new CallRefused('bad_request', 'Nothing has been said since it was last summed up.')
   history.note({ t: 'compacting', id, by, instructions: instructions || undefined })
   await history.sync()
-  const { text, spent } =
-    made === 'list' ? { text: commandList(entries, limits), spent: [] } : await asked(life, id, instructions)
+  return said
+}
+
+interface Summary {
+  readonly made: SummedUp['made']
+  readonly text: string
+  /** How long that is in UTF-16 units which it stands for. */
+  readonly units: number
+  readonly spent: readonly Spent[]
+  /** It was made by the agent's own command. */
+  readonly own?: boolean
+}
+
+async function written(
+  { history }: CompactParts,
+  { id }: Wish,
+  { made, text, units, spent, own }: Summary,
+): Promise<SummedUp> {
   const sizes = inTokens(spent) ?? ({ unit: 'characters', before: units, after: text.length } as const)
   history.append([
     { kind: 'boundary', made, sizes },
     { kind: 'summary', made, text },
     ...(spent.length > 0 ? [{ kind: 'spent', spent } as const] : []),
   ])
-  history.note({ t: 'compacted', id, transcript: history.log.id })
+  history.note({ t: 'compacted', id, transcript: history.log.id, own: own || undefined })
   await history.sync()
-  // What it remembers is what was summed up: it begins anew, and is told the summary.
-  if (made === 'summary') void life.again()
   return { made, sizes }
-}
-
-async function asked(
-  life: AgentLife,
-  id: CallId,
-  instructions: string,
-): Promise<{ text: string; spent: readonly Spent[] }> {
-  const { outcome, said, spent } = await life.aside(id, summaryPrompt(instructions))
-  if (outcome === 'cancelled') throw new CallRefused('unavailable', 'It was stopped; everything is as it was.')
-  const text = summaryIn(said)
-  if (text !== '') return { text, spent }
-  throw new CallRefused('unavailable', 'The agent gave no summary; everything is as it was. Try again.')
 }
 
 /** The model read the conversation and wrote the summary: that is how long both are in its eyes. */

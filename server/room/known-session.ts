@@ -20,7 +20,7 @@ export function knownSession(
         if (record.transcript === transcript) session = record.agent === agent ? record.session : undefined
         break
       case 'compacted':
-        if (record.transcript === transcript) session = undefined
+        if (record.transcript === transcript && !record.own) session = undefined
         break
     }
   }

@@ -61,9 +61,9 @@ export class RecordSink {
     this.#message = { id: '', blocks: 0 }
   }
 
-  append(line: NewLine): void {
+  append(...lines: readonly NewLine[]): void {
     this.#parts.live.flush()
-    this.#parts.log?.append([line])
+    this.#parts.log?.append(lines)
   }
 
   part(key: string): LivePart | undefined {

@@ -101,9 +101,9 @@ export class RecordedTools {
     this.#answered.clear()
   }
 
-  /** Every call of the transcript is to be answered before the next prompt, or other agents could not go on with it. */
-  leaveRunning(): void {
-    for (const tool of [...this.#open.values()]) this.#close(tool, 'It still ran when the next prompt came.', false)
+  /** Every call of the transcript is to be answered before what it cannot reach over, or other agents could not go on with it. */
+  leaveRunning(reason: string): void {
+    for (const tool of [...this.#open.values()]) this.#close(tool, reason, false)
   }
 
   #close(tool: OpenTool, reason: string, failed: boolean): void {

@@ -33,7 +33,7 @@ export class Recorder {
 
   /** A prompt goes to the agent. What the turn before has left on the screen goes with that. */
   begin({ id, text }: Pick<QueuedPrompt, 'id' | 'text'>, images: readonly Image[]): void {
-    this.#tools.leaveRunning()
+    this.#tools.leaveRunning('It still ran when the next prompt came.')
     if (this.writes) return this.#sink.append({ kind: 'prompt', uuid: id, text, images })
     this.#text.forget()
     const place = { order: this.#sink.nextOrder(), at: this.#sink.now }
@@ -88,6 +88,16 @@ export class Recorder {
     if (update.is === 'text') this.#text.write(update.kind, update.message, update.text)
     else if (update.is === 'tool') this.tool(update)
     else if (update.is === 'spent') this.#spent = update.spent
+    else if (update.is === 'compacting' && update.summary) this.#summedUp(update.summary)
+  }
+
+  /** The agent goes on with a summary alone, and so does whoever comes after it. */
+  #summedUp(text: string): void {
+    if (!this.writes) return
+    this.#text.close()
+    this.#tools.leaveRunning('It still ran when the conversation was summed up.')
+    this.#sink.append({ kind: 'boundary', made: 'summary' }, { kind: 'summary', made: 'summary', text })
+    this.#sink.endMessage()
   }
 
   tool(update: AgentToolUpdate): void {

@@ -51,8 +51,14 @@ const recordSchema = v.variant('t', [
   v.object({ t: v.literal('cleared'), at, transcript: branded<TranscriptId>(), by: person }),
   /** Somebody wants the conversation summed up. */
   v.object({ t: v.literal('compacting'), at, id: prompt, by: person, instructions: v.optional(v.string()) }),
-  /** That was done, and the agent that remembers what was summed up is not gone back to. */
-  v.object({ t: v.literal('compacted'), at, id: prompt, transcript: branded<TranscriptId>() }),
+  /** That was done; unless by the agent's own command (`own`) its session, which remembers more, is not gone back to. */
+  v.object({
+    t: v.literal('compacted'),
+    at,
+    id: prompt,
+    transcript: branded<TranscriptId>(),
+    own: v.optional(v.literal(true)),
+  }),
   /** What the agent says that the session has cost it so far. */
   v.object({
     t: v.literal('cost'),

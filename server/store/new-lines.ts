@@ -81,11 +81,9 @@ export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace):
         content: 'Conversation compacted',
         isMeta: false,
         level: 'info',
-        compactMetadata: {
-          trigger: 'manual',
-          preTokens: inTokens(sizes, 'before'),
-          postTokens: inTokens(sizes, 'after'),
-        },
+        compactMetadata: sizes
+          ? { trigger: 'manual', preTokens: inTokens(sizes, 'before'), postTokens: inTokens(sizes, 'after') }
+          : { trigger: 'auto' },
         ...ours,
         carryon: { format: 1, made, sizes },
       }

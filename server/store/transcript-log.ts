@@ -66,7 +66,7 @@ export type NewLine =
       readonly structured?: object
     }
   /** What was said before is summed up; the summary comes straight after it. */
-  | ({ readonly kind: 'boundary' } & SummedUp)
+  | { readonly kind: 'boundary'; readonly made: SummedUp['made']; readonly sizes?: SummedUp['sizes'] }
   | { readonly kind: 'summary'; readonly made: SummedUp['made']; readonly text: string }
   /** Another agent goes on: a sentence for people. */
   | { readonly kind: 'agent'; readonly text: string }

@@ -112,6 +112,19 @@ const app = agent({ name: 'optioned' })
         await update({ sessionUpdate: 'notice', severity: 'warning', title: 'Near the limit', description: '90 %' })
         await update({ sessionUpdate: 'compaction_update', compactionId: 'c', status: 'in_progress' })
         await update({ sessionUpdate: 'compaction_update', compactionId: 'c', status: 'failed', error: 'no' })
+        for (const text of ['It was about ', 'herons. '])
+          await update({
+            sessionUpdate: 'compaction_summary_chunk',
+            compactionId: 'd',
+            content: { type: 'text', text },
+          })
+        await update({ sessionUpdate: 'compaction_update', compactionId: 'd', status: 'completed' })
+        await update({
+          sessionUpdate: 'compaction_update',
+          compactionId: 'e',
+          status: 'completed',
+          summary: [{ type: 'text', text: 'And beans.' }],
+        })
         break
     }
     return { stopReason: 'end_turn' }

@@ -117,8 +117,11 @@ test('OP7 OP8 OP9 commands, plans, notices and compaction come as news', async (
     { is: 'plan', id: 'plan:p', plan: { text: '# Do it' } },
     { is: 'plan', id: 'plan:q', plan: undefined },
     { is: 'notice', tone: 'warning', text: 'Near the limit: 90 %' },
-    { is: 'compacting', running: true, failed: undefined },
+    { is: 'compacting', running: true },
     { is: 'compacting', running: false, failed: 'no' },
+    { is: 'compacting', running: true },
+    { is: 'compacting', running: false, summary: 'It was about herons.' },
+    { is: 'compacting', running: false, summary: 'And beans.' },
   ])
 })
 

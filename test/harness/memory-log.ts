@@ -156,7 +156,7 @@ function entriesOf(line: NewLine, place: number): Entry[] {
     case 'agent':
       return [{ ...said, kind: 'notice', tone: 'info', text: line.text }]
     case 'boundary':
-      return [{ ...said, kind: 'boundary', text: `${line.made}: ${line.sizes.before} → ${line.sizes.after}` }]
+      return [{ ...said, kind: 'boundary', text: `${line.made}: ${line.sizes?.before} → ${line.sizes?.after}` }]
     case 'summary':
       return [{ ...said, kind: 'notice', tone: 'info', summary: true, text: `${line.made}:\n${line.text}` }]
     case 'spent':

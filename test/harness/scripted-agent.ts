@@ -22,6 +22,8 @@ export class ScriptedAgent {
   /** It was told nothing of what the transcript says. */
   forgetful: boolean | undefined
   takesImages = true
+  /** The command whose answer is a summary. */
+  sumsUp: string | undefined
   ended = 0
   /** What was chosen, in order. */
   readonly chosen: [option: string, value: string][] = []
@@ -45,6 +47,7 @@ export class ScriptedAgent {
       model: 'scripted',
       writes: this.writes,
       takesImages: this.takesImages,
+      sumsUp: this.sumsUp,
       noMemory: this.noMemory,
       forgetful: this.forgetful,
       prompt: (prompt) => {

@@ -16,13 +16,14 @@ interface Spoken {
 }
 
 /** A room in which something was said, with agents that come one after the other. */
-async function spoken(kind: { noMemory?: boolean } = {}): Promise<Spoken> {
+async function spoken(kind: { noMemory?: boolean; sumsUp?: string } = {}): Promise<Spoken> {
   const it = await TestRoom.start()
   const agents: ScriptedAgent[] = []
   const openings: AgentOpening[] = []
   const start: StartAgent = (listener, opening, stop) => {
     const agent = new ScriptedAgent()
     agent.noMemory = kind.noMemory
+    agent.sumsUp = kind.sumsUp
     agent.forgetful = opening.begun && !kind.noMemory
     agents.push(agent)
     openings.push(opening)
@@ -71,6 +72,54 @@ test('CV6 the agent is asked for a summary beside the conversation, begins anew,
   expect(told?.before).toContain('The user’s word is heron.')
   expect(told?.before).not.toContain('I will keep it in mind.')
   expect(phone.faults).toEqual([])
+})
+
+test('CV6 the answer to the agent’s own command is the summary, with which it goes on; wishes it cannot hear are asked', async () => {
+  const { phone, agents } = await spoken({ sumsUp: 'compact' })
+  const summed = phone.call('compact', {})
+  await settled()
+  expect(agents[0]?.prompts.at(-1)).toMatchObject({ text: '/compact', before: undefined })
+  agents[0]?.says('The word is heron.')
+  agents[0]?.finishes()
+  expect(await summed).toMatchObject({ ok: { made: 'summary' } })
+  await settled()
+  expect(phone.screen.slice(2)).toEqual(['boundary summary: 40 → 18', 'notice summary:\nThe word is heron.'])
+  await phone.ok('prompt', { text: 'what was it?' })
+  await settled()
+  expect(agents).toHaveLength(1)
+  expect(agents[0]?.prompts.at(-1)).toMatchObject({ text: 'what was it?', before: undefined })
+  agents[0]?.says('A heron.')
+  agents[0]?.finishes()
+  await settled()
+  void phone.call('compact', { instructions: 'keep the bird' })
+  await settled()
+  expect(agents[0]?.prompts.at(-1)?.text).toContain('The user asks of this summary: keep the bird')
+})
+
+test('CV6 a command that the agent announces is a prompt; the summary that it tells of is recorded where it stands', async () => {
+  const { it, phone, agents } = await spoken()
+  agents[0]?.tells({ is: 'commands', commands: [{ name: 'compress', description: 'makes room' }] })
+  expect(await phone.ok('compact', {})).toEqual({ made: 'by the agent', standing: 'running' })
+  await settled()
+  expect(agents[0]?.prompts.at(-1)?.text).toBe('/compress')
+  agents[0]?.tool({ id: 't1', name: 'Bash', title: 'sleep', status: 'in_progress' })
+  agents[0]?.tells({ is: 'compacting', running: true })
+  agents[0]?.tells({ is: 'compacting', running: false, summary: 'The word is heron.' })
+  agents[0]?.says('Compressed.')
+  agents[0]?.finishes()
+  await settled()
+  expect(phone.screen.slice(2)).toEqual([
+    'prompt /compress',
+    'tool {"title":"sleep"} done: It still ran when the conversation was summed up.',
+    'boundary summary: undefined → undefined',
+    'notice summary:\nThe word is heron.',
+    'reply Compressed.',
+  ])
+  // What is wished for it would not hear.
+  void phone.call('compact', { instructions: 'keep the bird' })
+  await settled()
+  expect(agents[0]?.prompts.at(-1)?.text).toContain('keep the bird')
+  expect(it.log.entries.filter(({ kind }) => kind === 'boundary')).toHaveLength(1)
 })
 
 test('CV7 stopped, it changes nothing; the agent goes on as it was', async () => {

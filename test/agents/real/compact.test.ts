@@ -1,11 +1,14 @@
 // A conversation summed up with real agents, and one summed up by carryon that the real Claude Code goes on with.
 
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RoomDevice } from '../../harness/room-device.ts'
-import { claudeMachine, recordedAgents, withClaude } from './agent-machines.ts'
+import { claudeMachine, opencodeMachine, recordedAgents, withClaude } from './agent-machines.ts'
 import { agentRoom, isInstalled } from './agent-room.ts'
 import { fileScreen, idle, settledTurn, until } from './device-turns.ts'
 import type { Model } from './played-model.ts'
+
+const optionedAgent = join(import.meta.dirname, '..', 'optioned-agent.mjs')
 
 /** Says what it was told, unless it is asked for a summary. */
 const model: Model = ({ prompt }) =>
@@ -49,6 +52,49 @@ for (const { agent, folder, machine: machineFor } of recordedAgents) {
     240_000,
   )
 }
+
+test.skipIf(!isInstalled('opencode'))(
+  'CV6 opencode’s own command sums up where nothing is wished for, and it goes on with that; so it does after a restart',
+  async () => {
+    const { machine, api } = await opencodeMachine(({ tools }) => [
+      { text: tools.length === 0 ? 'The word was heron.' : 'I have written it down.' },
+    ])
+    const room = await agentRoom(machine, 'opencode')
+    const phone = room.join()
+    await settledTurn(room, phone, 'the word is heron, and this is a long story')
+    expect(await phone.ok('compact', {})).toMatchObject({ made: 'summary' })
+    expect(boundary(phone)).toMatch(/summed up: [\d,]+ → [\d,]+ (tokens|characters)\./)
+    await settledTurn(room, phone, 'what was it?')
+    expect(api.asked.at(-1)?.conversation).toContain('The word was heron.')
+    expect(api.asked.at(-1)?.conversation).not.toContain('a long story')
+    expect(fileScreen(room.path)).toEqual(phone.screen)
+    await room.close()
+    const again = await agentRoom(machine, 'opencode', { kind: 'continue' })
+    await settledTurn(again, again.join(), 'and now?')
+    expect(api.asked.at(-1)?.conversation).toContain('what was it?')
+    expect(api.asked.at(-1)?.conversation).not.toContain('a long story')
+  },
+  180_000,
+)
+
+test.skipIf(!isInstalled('claude-agent-acp'))(
+  'CV6 the summary that an agent told of when its memory was full is what Claude Code goes on with',
+  async () => {
+    const { machine, api } = await claudeMachine(() => [{ text: 'I see.' }])
+    const room = await agentRoom(machine, `${process.execPath} ${optionedAgent} modes`)
+    const phone = room.join()
+    await settledTurn(room, phone, 'a long story')
+    await settledTurn(room, phone, 'news')
+    expect(phone.screen.filter((line) => line.startsWith('boundary '))).toHaveLength(2)
+    await room.close()
+    const next = await agentRoom(machine, 'claude', { kind: 'continue' })
+    await settledTurn(next, next.join(), 'what was it about?')
+    const asked = api.asked.at(-1)?.conversation
+    expect(asked).toContain('And beans.')
+    expect(asked).not.toContain('a long story')
+  },
+  120_000,
+)
 
 describe.skipIf(!isInstalled('claude-agent-acp'))('claude', () => {
   test('CV6 CV7 its own command sums up; devices show the boundary with its sizes, and all that was said before', async () => {

@@ -24,8 +24,14 @@ export const idle = (device: RoomDevice): Promise<void> =>
 /** Prompts and waits until all of the turn has been written down; returns the prompt's id. */
 export async function settledTurn(room: AgentRoom, device: RoomDevice, text: string): Promise<string> {
   const id = crypto.randomUUID()
+  // The shell's turns are over before anybody looks.
+  let began = false
+  const stop = room.room.onChange(() => {
+    began ||= room.room.state.activity.is === 'running'
+  })
   await device.ok('prompt', { text }, id)
-  await until(device, () => room.room.state.activity.is === 'running')
+  await until(device, () => began)
+  stop()
   await idle(device)
   return id
 }

@@ -16,15 +16,17 @@ import {
 export async function fakeChatApi(model: Model): Promise<PlayedApi> {
   const all: Asked[] = []
   let count = 0
-  const url = await served(async ({ path, body, response }) => {
+  const api = await served(async ({ path, body, response }) => {
     if (!path.endsWith('/chat/completions'))
       return answerJson(response, 404, { error: { message: 'There is no such thing.' } })
     const asked = askedIn(body)
-    const blocks = asked.tools.length === 0 ? [{ text: 'A title' }] : model(asked)
-    if (asked.tools.length > 0) all.push(asked)
+    // Asked without tools it is for a title, or for a summary of the conversation.
+    const own = asked.tools.length === 0 && /title/i.test(asked.conversation)
+    const blocks = own ? [{ text: 'A title' }] : model(asked)
+    if (!own) all.push(asked)
     await stream(response, `chat_fake${++count}`, blocks)
   })
-  return { url, asked: all }
+  return Object.assign(api, { asked: all })
 }
 
 async function stream(response: ServerResponse, id: string, blocks: readonly Block[]): Promise<void> {

@@ -15,7 +15,7 @@ import {
 
 export async function fakeGeminiApi(model: Model): Promise<PlayedApi> {
   const all: Asked[] = []
-  const url = await served(async ({ path, body, response }) => {
+  const api = await served(async ({ path, body, response }) => {
     if (path.endsWith(':countTokens')) return answerJson(response, 200, { totalTokens: 100 })
     if (path.endsWith(':generateContent')) return answerJson(response, 200, content([{ text: '{}' }], true))
     if (!path.endsWith(':streamGenerateContent')) {
@@ -27,7 +27,7 @@ export async function fakeGeminiApi(model: Model): Promise<PlayedApi> {
     all.push(asked)
     await stream(response, model(asked))
   })
-  return { url, asked: all }
+  return Object.assign(api, { asked: all })
 }
 
 const usage = { promptTokenCount: 100, candidatesTokenCount: 42, totalTokenCount: 142 }

@@ -16,7 +16,7 @@ import {
 export async function fakeMessagesApi(model: Model): Promise<PlayedApi> {
   const all: Asked[] = []
   let count = 0
-  const url = await served(async ({ path, body, response }) => {
+  const api = await served(async ({ path, body, response }) => {
     if (!path.endsWith('/messages')) {
       const error = { type: 'not_found_error', message: 'There is no such thing.' }
       return answerJson(response, 404, { type: 'error', error })
@@ -27,7 +27,7 @@ export async function fakeMessagesApi(model: Model): Promise<PlayedApi> {
     if (asked.tools.length > 0) all.push(asked)
     await stream(response, { id: `msg_fake${++count}`, model: textOf(body['model']) ?? 'fake', blocks })
   })
-  return { url, asked: all }
+  return Object.assign(api, { asked: all })
 }
 
 interface Message {

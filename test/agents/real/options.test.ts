@@ -88,6 +88,8 @@ for (const offering of offerings) {
       expect(await guest.call('configure', { option: mode.id, value: 'no such mode' })).toMatchObject({
         error: { code: 'bad_request' },
       })
+      // What agents say of such a change is no reply.
+      expect(laptop.screen).toEqual(['prompt what now?', 'reply So be it.'])
     })
 
     test('OP4 after a restart it is set to what was chosen before', async () => {

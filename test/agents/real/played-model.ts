@@ -28,9 +28,15 @@ export interface Asked {
 /** What the model says to what it is asked. */
 export type Model = (asked: Asked) => readonly Block[]
 
-export interface PlayedApi {
+/** A server on loopback. */
+export interface Served {
   /** Without a slash at its end. */
   readonly url: string
+  /** Whoever asks meets a closed door. */
+  down: boolean
+}
+
+export interface PlayedApi extends Served {
   /** What the model was asked with tools at hand; all else is the agent's own: titles, guesses. */
   readonly asked: readonly Asked[]
 }
@@ -41,9 +47,10 @@ export interface Answering {
   readonly response: ServerResponse
 }
 
-/** Listens on loopback until the running test ends; returns its URL. */
-export async function served(answer: (request: Answering) => Promise<void>): Promise<string> {
+/** Listens until the running test ends. */
+export async function served(answer: (request: Answering) => Promise<void>): Promise<Served> {
   const server = createServer((request, response) => {
+    if (api.down) return request.socket.destroy()
     void bodyOf(request).then((body) => answer({ path: request.url?.split('?')[0] ?? '/', body, response }))
   })
   server.listen(0, '127.0.0.1')
@@ -54,7 +61,8 @@ export async function served(answer: (request: Answering) => Promise<void>): Pro
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.')
-  return `http://127.0.0.1:${address.port}`
+  const api: Served = { url: `http://127.0.0.1:${address.port}`, down: false }
+  return api
 }
 
 /** The words of a block one by one, at its pace. */
