@@ -62,7 +62,6 @@ export class RecordSink {
   }
 
   append(...lines: readonly NewLine[]): void {
-    this.#parts.live.flush()
     this.#parts.log?.append(lines)
   }
 

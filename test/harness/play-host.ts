@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import { fieldsOf } from '../../client/fields.ts'
 import { refusal } from '../../server/access/may.ts'
 import { carryonHome } from '../../server/cli/machine.ts'
@@ -21,6 +22,7 @@ import type { Pipe } from '../../shared/pipe.ts'
 import { settled } from './clock.ts'
 import { quickDisk } from './quick-disk.ts'
 import { ScriptedAgent } from './scripted-agent.ts'
+import { quickFolder } from './temp.ts'
 import { aMachine } from './test-host.ts'
 import { transcriptsIn } from './transcript.ts'
 
@@ -45,10 +47,15 @@ export class PlayHost {
   readonly machine: ReturnType<typeof aMachine>
   readonly #home: string
   readonly #records: RoomRecords
+  readonly #forget: () => void
   #life: Life
 
   constructor(limits: Partial<Limits>) {
-    this.machine = aMachine(limits)
+    // Of a thousand plays each removes what it has written: the place may be small.
+    const { path, remove } = quickFolder()
+    onTestFinished(remove)
+    this.#forget = remove
+    this.machine = aMachine(limits, path)
     this.#home = carryonHome(this.machine)
     this.#records = new RoomRecords(this.#home)
     const { directory, clock } = this.machine
@@ -95,7 +102,13 @@ export class PlayHost {
     return new Set(readdirSync(folder).flatMap((name) => waitingIn(join(folder, name))))
   }
 
+  /** It is over, and nothing of it is left. */
   end(): void {
+    this.#stop()
+    this.#forget()
+  }
+
+  #stop(): void {
     this.#life.alive = false
     this.cut()
     for (const { log } of this.#life.open.values()) log.close()
@@ -106,7 +119,7 @@ export class PlayHost {
     const { transcript } = this.current.room.state
     const record = this.#records.holding(transcript)
     if (!record) throw new Error('the room was not kept')
-    this.end()
+    this.#stop()
     // Whoever left is noted by the process that is being killed, and by no other.
     await settled()
     this.#life = this.#begin(record)

@@ -19,8 +19,10 @@ import { type Recorded, recorded } from './recorded.ts'
 import { type DeviceSetting, RoomDevice } from './room-device.ts'
 import { temporaryFolder } from './temp.ts'
 
-export function aMachine(limits: Partial<Limits> = {}): Machine & { readonly clock: FakeClock } {
-  const home = temporaryFolder()
+export function aMachine(
+  limits: Partial<Limits> = {},
+  home = temporaryFolder(),
+): Machine & { readonly clock: FakeClock } {
   const directory = join(home, 'project')
   mkdirSync(directory)
   const environment = {

@@ -1,13 +1,24 @@
 // Text as it is written: deltas, coalescing, tools' tails, and giving way to entries.
 
 import { expect, test } from 'vitest'
+import type { Limits } from '../../shared/limits.ts'
 import type { ServerFrame } from '../../shared/protocol.ts'
+import { emptyView, fold } from '../../shared/room-view.ts'
 import { settled } from '../harness/clock.ts'
-import type { RoomDevice } from '../harness/room-device.ts'
+import { type RoomDevice, screenOf } from '../harness/room-device.ts'
 import { TestRoom } from '../harness/test-room.ts'
 
 const deltas = (device: RoomDevice): string[] =>
   device.frames.flatMap((frame: ServerFrame) => (frame.t === 'delta' ? [frame.text] : []))
+
+/** What it showed after each frame. */
+function screensOf(device: RoomDevice, limits: Limits): string[][] {
+  let view = emptyView
+  return device.frames.map((frame) => {
+    view = fold(view, frame, limits)
+    return screenOf(view)
+  })
+}
 
 async function running(limits = {}): Promise<{ it: TestRoom; phone: RoomDevice }> {
   const it = await TestRoom.start(limits)
@@ -26,6 +37,10 @@ test('DL1 DL6 a reply grows by deltas and gives way to its entry, never shown tw
   it.agent.finishes()
   await settled()
   expect(phone.screen).toEqual(['prompt go', 'reply Hello'])
+  expect(phone.view.state?.live).toEqual({})
+  // From its first letter on it is on the screen once, whichever frame has just come.
+  const times = screensOf(phone, it.limits).map((screen) => screen.filter((line) => line.includes('Hel')).length)
+  expect(times.slice(times.indexOf(1))).toEqual(times.slice(times.indexOf(1)).map(() => 1))
 })
 
 test('DL1 a late joiner gets what is half written, and then the rest of it', async () => {
@@ -64,6 +79,23 @@ test('DL3 text is sent before the line that comes after it', async () => {
   )
   expect(order.slice(-4).map((frame) => frame.t)).toEqual(['delta', 'delta', 'entries', 'entries'])
   expect(phone.screen.slice(1)).toEqual(['reply ab', 'tool {"title":"ls"} running: '])
+})
+
+test('DL3 text is sent before what another program writes after it, and before a change of the state', async () => {
+  const { it, phone } = await running({ coalesce: 25 })
+  const sent = async (run: () => void) => {
+    const before = phone.frames.length
+    it.agent.says('one')
+    it.agent.says('two')
+    run()
+    await settled()
+    return phone.frames.slice(before).map((frame) => (frame.t === 'delta' ? frame.text : frame.t))
+  }
+  const foreign = { kind: 'prompt' as const, id: 'p', at: '2026-01-01T00:00:00.000Z', text: 'from elsewhere' }
+  expect((await sent(() => it.log.appendForeign([foreign]))).slice(-3)).toEqual(['one', 'two', 'entries'])
+  await it.clock.pass(25)
+  const told = await sent(() => it.agent.costs())
+  expect(told.filter((each) => each !== 'entries')).toEqual(['one', 'two', 'state'])
 })
 
 test('DL4 a tool’s live text keeps its tail, the same on every device, and says what it dropped', async () => {

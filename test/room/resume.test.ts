@@ -41,6 +41,23 @@ test('RS3 RS7 a device that comes back is sent exactly what it missed', async ()
   expect(back.view.marks).toEqual(laptop.view.marks)
 })
 
+test('RS3 a mark about what a device has already is among what it missed', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const laptop = it.join({ device: 'laptop' })
+  await laptop.ok('prompt', { text: 'one' })
+  await settled()
+  phone.drop()
+  it.agent.fails('it failed')
+  await settled()
+  const back = it.join({ from: phone.position, view: phone.view })
+  await settled()
+  expect(back.frames.filter((frame) => frame.t === 'entries')).toMatchObject([
+    { entries: [{ kind: 'mark', outcome: 'failed', reason: 'it failed' }] },
+  ])
+  expect(back.view.marks).toEqual(laptop.view.marks)
+})
+
 test('RS1 RS4 a position of another transcript, with a wrong check, or past the end begins anew with the newest page', async () => {
   const it = await TestRoom.start({ page: 3 })
   const phone = it.join()
@@ -225,6 +242,12 @@ test('ST1 ST3 a joining device gets the state whole, with everybody who is conne
     laptop: { name: 'Laptop' },
   })
   expect(phone.view.state).toEqual(laptop.view.state)
+  const states = (device: RoomDevice) => device.frames.filter((frame) => frame.t === 'state')
+  expect(states(phone).map(({ whole, patch }) => [whole, Object.keys(patch as object)])).toEqual([
+    [true, expect.arrayContaining(['activity', 'devices', 'title'])],
+    [undefined, ['devices']],
+    [undefined, ['devices']],
+  ])
   laptop.drop()
   await settled()
   expect(Object.keys(phone.view.state?.devices ?? {})).toEqual(['phone'])

@@ -46,7 +46,7 @@ describe('lines of another program', () => {
     expect(batches).toMatchObject([{ entries: [{ text: 'b' }] }])
   })
 
-  test('that show nothing still move the position and may bring a title', () => {
+  test('RS2 that show nothing still move the position and may bring a title', () => {
     const { log, path, batches, clock } = opened(text([prompt(1, null, 'a')]))
     append(path, [title('Named'), { type: 'queue-operation', operation: 'enqueue' }])
     clock.advance(1000)
@@ -103,7 +103,7 @@ test('what a compaction summed up stays in sight, above its boundary', () => {
   expect(joined(log).entries.map((entry) => entry.kind)).toEqual(['prompt', 'reply', 'boundary', 'notice', 'prompt'])
 })
 
-test('a file cut or replaced by others begins anew', () => {
+test('RS11 a file cut or replaced by others begins anew', () => {
   const { log, path, batches, clock } = opened(text([prompt(1, null, 'a'), said(2, 1, 'm1', 'b')]))
   const old = log.page(undefined, 50).next
   fs.writeFileSync(path, text([prompt(7, null, 'other')]))

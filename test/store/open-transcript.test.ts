@@ -92,7 +92,7 @@ describe('pages', () => {
 })
 
 describe('since', () => {
-  test('goes on from every position that was told', () => {
+  test('RS1 RS3 goes on from every position that was told, and from no other', () => {
     const { log, batches } = created()
     const start = log.page(undefined, 50).next
     for (let n = 1; n <= 10; n++) log.append(turn(n))
@@ -104,7 +104,26 @@ describe('since', () => {
       for (const { next } of got) expect(log.since(next, 300)).toBeDefined()
     }
     expect(log.since({ offset: start.offset + 1, check: 'x' }, 300)).toBeUndefined()
+    const [first] = batches
+    expect(first && log.since({ ...first.next, check: start.check }, 300)).toBeUndefined()
     expect(log.since({ offset: 1e9, check: start.check }, 300)).toBeUndefined()
+  })
+
+  test('RS6 comes in batches of about as many units as asked for, at once where that is all', () => {
+    const { log } = created()
+    const start = log.page(undefined, 50).next
+    for (let n = 1; n <= 10; n++) log.append(turn(n))
+    const sizes = (batchUnits: number) =>
+      [...(log.since(start, batchUnits) ?? [])].map(({ entries }) =>
+        entries.reduce((units, entry) => units + JSON.stringify(entry).length, 0),
+      )
+    const [all = 0] = sizes(1e6)
+    expect(sizes(1e6)).toHaveLength(1)
+    const several = sizes(1000)
+    expect(several.length).toBeGreaterThan(3)
+    // Two entries more at most: a batch ends after the one that fills it, and a tool's answer comes with its call.
+    expect(Math.min(...several.slice(0, -1))).toBeGreaterThanOrEqual(1000)
+    expect(Math.max(...several)).toBeLessThan(1000 + 2 * Math.ceil(all / 40) + 200)
   })
 })
 
