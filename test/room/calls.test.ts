@@ -66,6 +66,7 @@ test('EN3 the whole of a text is read in pieces', async () => {
   let text = ''
   for (let total = 1; text.length < total; ) {
     const piece = await phone.ok('read', { of: 't1', from: text.length })
+    expect(piece.text.length).toBeLessThanOrEqual(4)
     text += piece.text
     total = piece.total
   }

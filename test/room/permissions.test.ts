@@ -5,6 +5,7 @@ import type { PermissionId } from '../../shared/ids.ts'
 import { settled } from '../harness/clock.ts'
 import type { RoomDevice } from '../harness/room-device.ts'
 import { defaultOptions } from '../harness/scripted-agent.ts'
+import { slowly } from '../harness/slow-disk.ts'
 import { TestRoom } from '../harness/test-room.ts'
 
 async function asked(): Promise<{
@@ -54,6 +55,22 @@ test('PM2 PM3 the first answer wins, all learn whose it was, and a later one is 
   }
 })
 
+test('PM2 the agent learns of an answer once that is on the disk', async () => {
+  const { it, phone, id, answer } = await asked()
+  const saved = slowly(it.log)
+  let learned: string | undefined
+  void answer.then((option) => {
+    learned = option
+  })
+  const answered = phone.ok('answer', { permission: id, option: 'once' })
+  await settled()
+  expect(learned).toBeUndefined()
+  saved.shift()?.()
+  await answered
+  await settled()
+  expect(learned).toBe('once')
+})
+
 test('PM4 a stopped turn, an ended one and a dead agent withdraw their questions', async () => {
   const stopped = await asked()
   await stopped.laptop.ok('cancel', {})
@@ -69,14 +86,18 @@ test('PM4 a stopped turn, an ended one and a dead agent withdraw their questions
   expect(await dead.answer).toBeUndefined()
   await settled()
   expect(dead.phone.view.state?.permissions).toEqual({})
+  expect(await dead.phone.call('answer', { permission: dead.id, option: 'once' })).toMatchObject({
+    error: { code: 'already_resolved', message: 'The agent that asked has ended.' },
+  })
 })
 
-test('PM4 an agent that takes its question back takes it from every device', async () => {
+test('PM1 PM4 an agent that takes its question back takes it from every device', async () => {
   const it = await TestRoom.start()
   const phone = it.join()
   const withdrawn = new AbortController()
   const answer = it.agent.asks('t1', defaultOptions, withdrawn.signal)
   await settled()
+  expect(Object.values(phone.view.state?.permissions ?? {})).toMatchObject([{ tool: 't1' }])
   withdrawn.abort()
   expect(await answer).toBeUndefined()
   await settled()

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { settled } from '../harness/clock.ts'
 import { newCallId } from '../harness/room-device.ts'
+import { slowly } from '../harness/slow-disk.ts'
 import { TestRoom } from '../harness/test-room.ts'
 
 const text = (entry: { kind: string }): string => ('text' in entry ? String(entry.text) : entry.kind)
@@ -25,6 +26,25 @@ test('EN1 TU1 a prompt has its call’s id in the transcript, and the journal sa
     .map((line) => JSON.parse(line))
   expect(said.filter((record) => record.id === id).map((record) => record.t)).toEqual(['prompt', 'dispatched', 'ended'])
   expect(it.log.syncs).toBeGreaterThan(0)
+})
+
+test('TU1 CA3 a prompt is answered once it is on the disk, and the agent called once its beginning is, too', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const saved = slowly(it.log)
+  let answered = false
+  const answer = phone.call('prompt', { text: 'hello' }).then(() => {
+    answered = true
+  })
+  await settled()
+  expect([answered, it.agent.prompts]).toEqual([false, []])
+  saved.shift()?.()
+  await answer
+  await settled()
+  expect(it.agent.prompts).toEqual([])
+  saved.shift()?.()
+  await settled()
+  expect(it.agent.prompts).toMatchObject([{ text: 'hello' }])
 })
 
 test('TU2 the agent is given one prompt at a time, in order', async () => {
@@ -177,16 +197,16 @@ test('EN6 a turn that fails says why, and leaves nothing open', async () => {
   const phone = it.join()
   const { id } = await phone.call('prompt', { text: 'do it' })
   await settled()
-  it.agent.says('half a rep')
   it.agent.tool({ id: 't1', title: 'a tool', status: 'in_progress' })
+  it.agent.says('half a rep')
   it.agent.fails('The API is down.')
   await settled()
   expect(phone.view.marks.get(id)).toMatchObject({ outcome: 'failed', reason: 'The API is down.' })
   expect(phone.view.state?.live).toEqual({})
   expect(phone.screen).toEqual([
     'prompt do it',
-    'reply half a rep',
     'tool {"title":"a tool"} failed: It ended without an answer.',
+    'reply half a rep',
   ])
 })
 
@@ -208,6 +228,31 @@ test('TU1 what cannot be written is not run, and the room says so', async () => 
   await settled()
   expect(it.agent.prompts).toEqual([])
   expect(phone.view.state?.activity).toMatchObject({ is: 'gone', reason: expect.stringContaining('no space left') })
+})
+
+test('ST2 what the agent does is shown: starting, idle, running a prompt, idle again', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  let ready = (): void => {}
+  const isReady = new Promise<void>((resolve) => {
+    ready = resolve
+  })
+  const started = it.room.start(async (...begun) => {
+    await isReady
+    return it.agent.start(...begun)
+  })
+  await settled()
+  expect(phone.view.state?.activity).toEqual({ is: 'starting' })
+  ready()
+  await started
+  await settled()
+  expect(phone.view.state?.activity).toEqual({ is: 'idle' })
+  const { id } = await phone.call('prompt', { text: 'hello' })
+  await settled()
+  expect(phone.view.state?.activity).toMatchObject({ is: 'running', prompt: id })
+  it.agent.finishes()
+  await settled()
+  expect(phone.view.state?.activity).toEqual({ is: 'idle' })
 })
 
 test('ST2 an agent that dies is shown as gone with its reason, and its turn as failed', async () => {

@@ -2,10 +2,10 @@
 
 import { expect, test } from 'vitest'
 import type { Entry } from '../../shared/entries.ts'
-import type { TranscriptId } from '../../shared/ids.ts'
+import type { DeviceId, TranscriptId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import type { ServerFrame } from '../../shared/protocol.ts'
-import { emptyView, fold, type RoomView } from '../../shared/room-view.ts'
+import { emptyView, fold, type RoomView, shown } from '../../shared/room-view.ts'
 
 const folded = (frames: readonly ServerFrame[], from: RoomView = emptyView): RoomView =>
   frames.reduce((view, frame) => fold(view, frame, defaultLimits), from)
@@ -36,6 +36,28 @@ test('DL1 a delta is applied only where its offset is the length held, in UTF-16
 test('RS8 an entry whose id is known replaces the one that is shown, where that stands', () => {
   const view = folded([entries(prompt('a', 'one'), prompt('b', 'two')), entries(prompt('a', 'changed'))])
   expect(view.entries.map((entry) => 'text' in entry && entry.text)).toEqual(['changed', 'two'])
+})
+
+test('EN2 results and marks are folded in whatever order they come, several marks into one', () => {
+  const tool: Entry = { kind: 'tool', id: 't', at: '', name: 'Bash', title: 'ls', input: '' }
+  const result: Entry = { kind: 'result', id: 'r', of: 't', at: '', text: 'a.txt', failed: false }
+  const by = { device: 'd' as DeviceId, name: 'Phone' }
+  const marks: Entry[] = [
+    { kind: 'mark', of: 't', by },
+    { kind: 'mark', of: 't', outcome: 'failed', reason: 'why' },
+  ]
+  const view = folded([entries(tool, result, ...marks)])
+  expect(shown(view)).toMatchObject([
+    { kind: 'tool', tool: { output: 'a.txt', state: 'done' }, mark: { by, outcome: 'failed', reason: 'why' } },
+  ])
+  for (const order of [
+    [result, tool, ...marks],
+    [...marks, result, tool],
+    [...marks, tool, result],
+  ]) {
+    expect(shown(folded([entries(...order)]))).toEqual(shown(view))
+    expect(shown(folded(order.map((entry) => entries(entry))))).toEqual(shown(view))
+  }
 })
 
 test('RS4 a welcome that begins anew forgets all that was shown, one that goes on forgets nothing', () => {

@@ -127,7 +127,7 @@ describe('since', () => {
   })
 })
 
-test('a prompt is known by its id, also after opening again', () => {
+test('EN1 a prompt is known by its id, also after opening again', () => {
   const { log } = created()
   expect(log.has(uuid(1))).toBe(false)
   log.append(turn(1))
@@ -140,7 +140,7 @@ test('a prompt is known by its id, also after opening again', () => {
   expect(again.page(undefined, 50)).toEqual(log.page(undefined, 50))
 })
 
-test('a long text is cut, and whole when asked for', () => {
+test('EN3 a long text is cut, and whole when asked for', () => {
   const log = createTranscript({ configFolder: temporaryFolder(), ...options(), limits: { entryText: 10 } })
   onTestFinished(() => log.close())
   const text = `${'a'.repeat(4)}😀${'b'.repeat(50)}😀${'c'.repeat(4)}`
