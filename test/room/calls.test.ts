@@ -5,6 +5,7 @@ import { calls, type Method } from '../../shared/protocol.ts'
 import { mayAct, roles } from '../../shared/roles.ts'
 import { settled } from '../harness/clock.ts'
 import { newCallId } from '../harness/room-device.ts'
+import { slowly } from '../harness/slow-disk.ts'
 import { TestRoom, testRoomId } from '../harness/test-room.ts'
 
 const methods = Object.keys(calls) as Method[]
@@ -54,6 +55,49 @@ test('CA2 CA3 the same id is made once and answered each time', async () => {
   expect(second).toEqual(first)
   await settled()
   expect(it.agent.prompts).toHaveLength(1)
+})
+
+test('CA2 what was made once stays made: a repeat does not undo what came after it, another device’s call is its own', async () => {
+  const it = await TestRoom.start()
+  const [phone, laptop] = [it.join(), it.join({ device: 'laptop' })]
+  const id = newCallId()
+  await phone.ok('rename', { title: 'first' }, id)
+  await phone.ok('rename', { title: 'second' })
+  await phone.ok('rename', { title: 'first' }, id)
+  expect(it.room.state.title).toBe('second')
+  await laptop.ok('rename', { title: 'third' }, id)
+  expect(it.room.state.title).toBe('third')
+})
+
+test('CA3 a change is answered once it is on the disk', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const saved = slowly(it.log)
+  for (const [method, params] of [
+    ['rename', { title: 'new' }],
+    ['tag', { tag: 'new' }],
+  ] as const) {
+    let answered = false
+    const answer = phone.ok(method, params as never).then(() => {
+      answered = true
+    })
+    await settled()
+    expect([method, answered]).toEqual([method, false])
+    saved.shift()?.()
+    await answer
+  }
+})
+
+test('CA5 what the disk does not take is refused with its reason, and the connection goes on', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  it.log.failure = new Error('no space left')
+  expect(await phone.call('rename', { title: 'new' })).toMatchObject({
+    error: { code: 'storage_failed', message: expect.stringContaining('no space left') },
+  })
+  it.log.failure = undefined
+  await phone.ok('rename', { title: 'newer' })
+  expect(it.room.state.title).toBe('newer')
 })
 
 test('EN3 the whole of a text is read in pieces', async () => {
