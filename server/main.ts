@@ -30,7 +30,7 @@ try {
     process.exit(await runPrint(parsed.options, parsed.print, machine))
   } else if (parsed.kind === 'agents') {
     const { printAgents } = await import('./cli/agents.ts')
-    await printAgents(parsed.json, machine)
+    await printAgents(parsed, machine)
   } else if (parsed.kind === 'sessions') {
     const { printSessions } = await import('./cli/sessions.ts')
     await printSessions(parsed.options, machine)

@@ -15,7 +15,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import type { Agent, AgentListener, AgentOpening, AgentUpdate } from '../room/agent.ts'
-import { textOf } from '../store/record.ts'
+import { isRecord, textOf } from '../store/record.ts'
 import { AcpOptions } from './acp-options.ts'
 import { openAcpSession, Replay } from './acp-session.ts'
 import { told } from './agent-errors.ts'
@@ -158,6 +158,16 @@ function connected(
       const from = session === undefined ? undefined : subAgents.asker(session)
       return elicitationResponse(await listener.inquire({ ...form, from, withdrawn: signal }))
     })
+    // Claude Code's own: it begins sessions for users who are not signed in as well.
+    .onNotification(
+      '_auth/status_update',
+      (params: unknown) => params,
+      ({ params }) => {
+        const status = isRecord(params) && isRecord(params['authStatus']) ? params['authStatus'] : {}
+        if (status['kind'] === 'none' && target.notSignedIn !== undefined)
+          listener.update({ is: 'notice', tone: 'warning', text: target.notSignedIn })
+      },
+    )
     .onRequest('*', ({ method }) => {
       throw RequestError.methodNotFound(method)
     })

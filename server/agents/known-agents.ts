@@ -14,6 +14,10 @@ export interface KnownAgent {
   readonly install: string
   /** How to sign in, as the end of the sentence "… is not signed in: …". */
   readonly signIn: string
+  /** It begins sessions whether its user is signed in or not, and tells so in a notification of its own. */
+  readonly tellsSignIn?: true
+  /** What other agents do with it and it does not, each with the reason. */
+  readonly lacks?: readonly Lacking[]
   /** It writes its conversations itself, where and as carryon keeps them: its file is followed, never written twice. */
   readonly writesTranscript?: true
   /** Its command that sums up the conversation, where it announces none; what it answers is the summary. */
@@ -22,6 +26,11 @@ export interface KnownAgent {
   readonly noise?: RegExp
   /** Environment it needs besides the user's own. */
   readonly environment?: { readonly [name: string]: string }
+}
+
+interface Lacking {
+  readonly what: string
+  readonly why: string
 }
 
 /** In the order in which the first one found is taken. */
@@ -35,6 +44,7 @@ export const knownAgents: readonly KnownAgent[] = [
     install: 'npm install -g @agentclientprotocol/claude-agent-acp',
     signIn: 'run claude and type /login, or set ANTHROPIC_API_KEY',
     writesTranscript: true,
+    tellsSignIn: true,
   },
   {
     name: 'codex',
@@ -54,6 +64,14 @@ export const knownAgents: readonly KnownAgent[] = [
     signIn: 'run gemini and sign in there, or set GEMINI_API_KEY',
     // Told in each conversation whose mode somebody chose.
     noise: /^\[MODE_UPDATE\] \w+$/,
+    lacks: [
+      { what: 'questions with choices', why: 'its tool for asking is not there over ACP' },
+      { what: 'sub-agents that change something', why: 'its own policy denies them unless its mode is yolo' },
+      {
+        what: 'pictures of a conversation that it goes on with later',
+        why: 'it leaves them out of what it reads back',
+      },
+    ],
   },
   {
     name: 'opencode',
@@ -63,6 +81,14 @@ export const knownAgents: readonly KnownAgent[] = [
     install: 'npm install -g opencode-ai',
     signIn: 'run opencode auth login',
     sumsUp: 'compact',
+    lacks: [
+      { what: 'questions with choices', why: 'its tool for asking is not there over ACP' },
+      {
+        what: 'permissions for its sub-agents',
+        why: 'over ACP it asks nobody for them, and they wait until they are stopped',
+      },
+      { what: 'commands in the background', why: 'it has none' },
+    ],
   },
   {
     name: 'copilot',

@@ -16,6 +16,8 @@ export interface ListedAgent {
   readonly version: string | null
   readonly install: string
   readonly signIn: string
+  /** What others do and it does not. */
+  readonly lacks: KnownAgent['lacks']
   /** What is in the way, where something of it is there already. */
   readonly note?: string
 }
@@ -28,12 +30,12 @@ export function listAgents(environment: Environment, directory: string): Promise
 }
 
 async function listed(agent: KnownAgent, environment: Environment, directory: string): Promise<ListedAgent> {
-  const { name, label, program, args, install, signIn, without } = agent
+  const { name, label, program, args, install, signIn, lacks = [], without } = agent
   const path = findProgram(program, environment, directory) ?? null
   const version = path === null ? null : await versionOf(path, environment, directory)
   const half = path === null && without !== undefined && findProgram(without, environment, directory) !== undefined
   const note = half ? `${without} is here, but not ${program}, through which others speak with it.` : undefined
-  return { name, label, command: [program, ...args].join(' '), path, version, install, signIn, note }
+  return { name, label, command: [program, ...args].join(' '), path, version, install, signIn, lacks, note }
 }
 
 function versionOf(path: string, environment: Environment, directory: string): Promise<string | null> {

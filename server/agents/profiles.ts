@@ -68,7 +68,7 @@ function shellProfile(setting: AgentSetting): AgentProfile {
 }
 
 function knownCommand(agent: KnownAgent): AgentCommand {
-  const { program, args, label, install, signIn, environment, writesTranscript, sumsUp, noise } = agent
+  const { program, args, label, install, environment, writesTranscript, sumsUp, noise } = agent
   return {
     program,
     args,
@@ -79,9 +79,12 @@ function knownCommand(agent: KnownAgent): AgentCommand {
     noise,
     unguarded: unguardedOf(agent.name),
     absent: `${label} is not here: ${program} was not found. Get it: ${install}`,
-    notSignedIn: `${label} is not signed in: ${signIn}, then start again.`,
+    notSignedIn: notSignedIn(agent),
   }
 }
+
+export const notSignedIn = ({ label, signIn }: KnownAgent): string =>
+  `${label} is not signed in: ${signIn}, then start again.`
 
 function ownCommand(line: string): AgentCommand {
   const [program = line, ...args] = wordsOf(line)

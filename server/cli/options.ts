@@ -55,7 +55,8 @@ interface Flags extends PrintFlags {
 export type Parsed =
   | { readonly kind: 'run'; readonly options: CommandOptions }
   | { readonly kind: 'print'; readonly options: CommandOptions; readonly print: PrintOptions }
-  | { readonly kind: 'agents'; readonly json: boolean }
+  /** With `check` each is started, to see whether its user is signed in. */
+  | { readonly kind: 'agents'; readonly json: boolean; readonly check: boolean }
   | { readonly kind: 'sessions'; readonly options: SessionsOptions }
   | AccessCommand
   | { readonly kind: 'said' }
@@ -112,8 +113,9 @@ function parseAgents(args: readonly string[]): Parsed {
   const command = new Command('carryon agents')
     .description('Which coding agents are on this machine, and how to get the others.')
     .option('--json', 'as JSON, for programs')
-  const read = readSubcommand<{ json?: boolean }>(command, args)
-  return read ? { kind: 'agents', json: read.flags.json ?? false } : { kind: 'said' }
+    .option('--no-check', 'do not start them to see whether you are signed in')
+  const read = readSubcommand<{ json?: boolean; check: boolean }>(command, args)
+  return read ? { kind: 'agents', json: read.flags.json ?? false, check: read.flags.check } : { kind: 'said' }
 }
 
 function parseSessions(args: readonly string[]): Parsed {

@@ -124,7 +124,8 @@ export class Turns {
     this.#running = { prompt: id, ended: answered.then(over, over) }
     this.#live({ activity: { is: 'running', prompt: id, since: new Date(this.#parts.clock.now()).toISOString() } })
     try {
-      return await answered
+      const outcome = await answered
+      return this.#cancelled === id ? 'cancelled' : outcome
     } catch (error) {
       if (this.#cancelled === id) return 'cancelled'
       throw error
@@ -258,7 +259,9 @@ export class Turns {
       if (lacking) throw lacking
       const fromTerminal = by.device === terminalDevice
       const prompted = { text, images, fromTerminal, before: this.#parts.before() }
-      this.#end(id, await this.#answered(agent, prompted))
+      const outcome = await this.#answered(agent, prompted)
+      // Some agents do not say that they were stopped.
+      this.#end(id, this.#cancelled === id ? 'cancelled' : outcome)
     } catch (error) {
       if (this.#cancelled === id) this.#end(id, 'cancelled', this.#forced)
       else this.#end(id, 'failed', error instanceof Error ? error.message : String(error))

@@ -137,6 +137,17 @@ test('TU5 cancel interrupts the turn it names and no other', async () => {
   expect([...phone.view.marks.values()].map((mark) => mark.outcome)).toContain('cancelled')
 })
 
+test('TU5 an agent that ends a stopped turn as if it were done has been stopped all the same', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const { id } = await phone.call('prompt', { text: 'one' })
+  await settled()
+  await phone.ok('cancel', {})
+  it.agent.finishes('done')
+  await settled()
+  expect(phone.view.marks.get(id)?.outcome).toBe('cancelled')
+})
+
 describe('TU6 a turn that goes on after it was stopped', () => {
   async function wedged() {
     const it = await TestRoom.start()
