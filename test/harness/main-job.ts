@@ -88,13 +88,15 @@ export async function answers(phone: Phone, option: string): Promise<void> {
 }
 
 /**
- * Marks such as `out-3` in the order they stand on the phone, in the terminal's window, and in the file. What is shown
- * while a command runs is in the file once it has ended, so that is waited for.
+ * Marks such as `out-3` in the order they stand on the phone, in the terminal's window, and in the file. What the phone
+ * shows while a command runs is in the file once it has ended, and in the terminal a moment sooner or later: so many
+ * are waited for.
  */
 export async function marksEverywhere(where: Install, terminal: PseudoTerminal, phone: Phone, mark = /\bout-\d+\b/g) {
   const shown = (await phone.transcript.innerText()).match(mark) ?? []
   const written = () => outputsIn(where).join('\n').match(mark) ?? []
   await vi.waitUntil(() => written().length >= shown.length, { timeout: 5000 })
+  await terminal.screen.waitFor((text) => (text.match(mark) ?? []).length >= shown.length)
   return { phone: shown, terminal: terminal.screen.text().match(mark) ?? [], file: written() }
 }
 
