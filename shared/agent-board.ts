@@ -1,7 +1,7 @@
 // What an agent says about itself in a room's live state: what can be chosen, its own commands, its plan, how full it is.
 
+import type { AllWork } from './agent-work.ts'
 import type { Role } from './roles.ts'
-import type { SubAgent } from './sub-agents.ts'
 
 /** A part of the live state; each is absent where the agent has none. */
 export interface AgentBoard {
@@ -15,8 +15,10 @@ export interface AgentBoard {
   readonly notices?: { readonly [notice: string]: AgentNotice }
   /** It sums up the conversation. */
   readonly compacting?: { readonly since: string }
-  /** Agents that it started itself, by their own ids; those that have ended are gone with the next prompt. */
-  readonly subAgents?: { readonly [agent: string]: SubAgent }
+  /** What it has running by itself, by the agent's own ids, and what has ended of that. */
+  readonly work?: AllWork
+  /** Something has ended in the background: it may be about to begin a turn by itself. */
+  readonly waking?: true
   /** Of its context window, in tokens. */
   readonly context?: { readonly used: number; readonly size: number }
 }

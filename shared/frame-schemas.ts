@@ -108,6 +108,8 @@ export const callParams = {
     /** One that is being stopped already is ended with its agent. */
     now: v.optional(v.boolean()),
   }),
+  stopWork: v.object({ work: short }),
+  output: v.object({ work: short }),
   restart: v.object({}),
   agents: v.object({}),
   agent: v.object({ name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(1000)) }),

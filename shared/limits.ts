@@ -74,10 +74,14 @@ export const defaultLimits = {
   taskLook: 2 * second,
   /** A task's title and its last line, in units. */
   taskLine: 120,
-  /** Sub-agents that are shown at once, and how often what one of them says is passed on. */
-  subAgents: 32,
-  subAgentNews: 1 * second,
-  /** A text in what one of them said and did is cut to so many units. */
+  /** What an agent has running by itself, shown at once, and how often what is said or printed there is passed on. */
+  agentWork: 32,
+  workNews: 1 * second,
+  /** After something ended in the background its agent is given so long to begin a turn by itself. */
+  waking: 3 * second,
+  /** What such a command printed is read back so far, in bytes. */
+  workOutput: 64 * KiB,
+  /** A text in what a sub-agent said and did is cut to so many units. */
   subAgentText: 8 * KiB,
   /** A command that announces a finished task is ended after this. */
   notify: 10 * second,

@@ -47,6 +47,10 @@ export const calls = {
   configure: { role: 'drive', scope: 'room', changes: true },
   /** Interrupts the turn of `prompt`, or with none given whatever runs; a turn that has ended is left alone. */
   cancel: { role: 'approve', scope: 'room', changes: true },
+  /** Stops one thing that the agent has running by itself, where the agent has a way. */
+  stopWork: { role: 'approve', scope: 'room', changes: true },
+  /** The end of what a command of the agent's in the background has printed so far. */
+  output: { role: 'view', scope: 'room', changes: false },
   /** Starts the agent anew, where it is gone or does nothing; what waits goes on waiting. */
   restart: { role: 'drive', scope: 'room', changes: true },
   /** The agents that could answer here. */
@@ -120,6 +124,9 @@ export interface Results {
   respond: Record<string, never>
   configure: Record<string, never>
   cancel: Record<string, never>
+  stopWork: Record<string, never>
+  /** `size` is that of all of it, in bytes. */
+  output: { text: string; size: number }
   restart: Record<string, never>
   agents: { agents: readonly FoundAgent[] }
   agent: Record<string, never>

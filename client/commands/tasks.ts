@@ -1,50 +1,72 @@
-// `/tasks`: what runs beside this session; opens one, which brings it to the front on every own device, or stops it.
+// `/tasks`: what runs beside the conversation; opens one, which brings a task to the front on every own device, or stops it.
 
-import type { Task } from '../../shared/tasks.ts'
+import { lastOfWork } from '../../shared/agent-work.ts'
 import type { Connection } from '../connection.ts'
 import { duration } from '../duration.ts'
 import { plainLine } from '../plain-text.ts'
+import { type Listed, listed } from '../tasks/listed.ts'
 import { elsewhere, lastWord, taskSpan, taskWords } from '../tasks/task-words.ts'
+import { standingWord, workKind, workSpan } from '../tasks/work-words.ts'
 import type { DeviceCommand } from './command.ts'
 
 /** As they were listed last: numbers mean these. */
-const listed = new WeakMap<Connection, readonly Task[]>()
+const shown = new WeakMap<Connection, readonly Listed[]>()
 
 export const tasks: DeviceCommand = {
   name: 'tasks',
   argument: '[open|stop 1]',
   choices: () => [
-    { value: 'open', description: 'go on in its session' },
+    { value: 'open', description: 'go on in its session, or see what it did' },
     { value: 'stop', description: 'interrupt it' },
   ],
-  description: 'what runs beside this session; open, stop',
+  description: 'what runs beside the conversation; open, stop',
   role: 'view',
-  reach: 'host',
   async run({ connection, say, showTasks, now }, argument) {
     const [verb, place, ...more] = argument.split(/\s+/).filter((word) => word !== '')
+    const { view } = connection
+    const all = listed(view.tasks, view.state)
     if (verb === undefined) {
       if (showTasks) return showTasks()
-      listed.set(connection, connection.view.tasks.tasks)
-      return say(taskLines(connection.view.tasks.tasks, now()))
+      shown.set(connection, all)
+      return say(taskLines(all, now()))
     }
     if ((verb !== 'open' && verb !== 'stop') || more.length > 0) {
       return say(`/tasks takes open or stop and a number: /tasks open 1`, 'warning')
     }
-    const task = (listed.get(connection) ?? connection.view.tasks.tasks)[Number(place ?? 1) - 1]
-    if (!task) return say('Look at the list first, then give its number: /tasks', 'warning')
-    if (verb === 'open') await connection.call('open', { session: task.session })
-    else await connection.call('stopTask', { task: task.id })
+    const one = (shown.get(connection) ?? all)[Number(place ?? 1) - 1]
+    if (!one) return say('Look at the list first, then give its number: /tasks', 'warning')
+    if (verb === 'stop') {
+      if (one.is === 'task') await connection.call('stopTask', { task: one.task.id })
+      else await connection.call('stopWork', { work: one.id })
+    } else if (one.is === 'task') await connection.call('open', { session: one.task.session })
+    else
+      say(
+        await (await import('../tasks/work-text.ts')).workText(
+          connection,
+          one.id,
+          view.state?.work?.[one.id] ?? one.work,
+        ),
+      )
   },
 }
 
-function taskLines(all: readonly Task[], now: number): string {
+function taskLines(all: readonly Listed[], now: number): string {
   if (all.length === 0) return 'Nothing runs beside this session. /background <prompt> starts a task.'
-  const lines = all.flatMap((task, at) => {
-    const where = elsewhere(task)
-    const facts = [`${taskWords[task.state]} ${duration(taskSpan(task, now))}`, plainLine(task.agent), where]
-    const head = `${at + 1}  ${plainLine(task.title)} · ${facts.filter((fact) => fact !== undefined).join(' · ')}`
-    const last = lastWord(task)
+  const lines = all.flatMap((one, at) => {
+    const { title, facts, last } = wordsOf(one, now)
+    const head = `${at + 1}  ${plainLine(title)} · ${facts.filter((fact) => fact !== undefined).join(' · ')}`
     return last === '' ? [head] : [head, `   ${last}`]
   })
   return `${lines.join('\n')}\n/tasks open 1 · /tasks stop 1`
+}
+
+function wordsOf(one: Listed, now: number): { title: string; facts: (string | undefined)[]; last: string } {
+  if (one.is === 'work') {
+    const { work } = one
+    const facts = [`${standingWord(work)} ${duration(workSpan(work, now))}`, workKind(work)]
+    return { title: work.title, facts, last: plainLine(lastOfWork(work)) }
+  }
+  const { task } = one
+  const facts = [`${taskWords[task.state]} ${duration(taskSpan(task, now))}`, plainLine(task.agent), elsewhere(task)]
+  return { title: task.title, facts, last: lastWord(task) }
 }

@@ -1,10 +1,10 @@
 // The conversation as blocks: what is shown, how turns ended, and the terminal's own notes, in order and with a name each.
 
+import { type AgentWork, workOf } from '../../shared/agent-work.ts'
 import type { Mark } from '../../shared/entries.ts'
 import type { FileChange } from '../../shared/file-change.ts'
 import { liveReplyKey, liveToolKey, type RoomState } from '../../shared/room-state.ts'
 import { type RoomView, type Shown, type ShownTool, shown } from '../../shared/room-view.ts'
-import { type SubAgent, subAgentsOf } from '../../shared/sub-agents.ts'
 import { notedRows, outcomeRows, saidRows } from './block-rows.ts'
 import { diffRows } from './diff-rows.ts'
 import { indent } from './rows.ts'
@@ -70,7 +70,7 @@ export function blocksOf(view: RoomView, from: number, notes: readonly Note[]): 
       turn = { id: item.entry.id, text: item.entry.text, mark: item.mark }
     }
     if (item.kind === 'tool') {
-      const agents = subAgentsOf(state?.subAgents, item.tool.id)
+      const agents = workOf(state?.work, item.tool.id)
       add(toolBlock(item, agents, before, turn, running))
     } else add(saidBlock(item, state))
     before = item
@@ -115,7 +115,7 @@ function saidBlock(item: Exclude<Shown, { kind: 'tool' }>, state: RoomState | un
 
 function toolBlock(
   item: Extract<Shown, { kind: 'tool' }>,
-  agents: readonly SubAgent[],
+  agents: readonly AgentWork[],
   before: Shown | undefined,
   turn: Turn | undefined,
   running: boolean,

@@ -32,7 +32,8 @@ export class Departure {
       return true
     }
     this.#leavesUntil = clock.now() + twice
-    const leaves = `Ctrl-C again leaves${session.endsTasks ? ' and stops the task that runs' : ''}`
+    const ends = session.leavingEnds
+    const leaves = `Ctrl-C again leaves${ends === undefined ? '' : ` and stops ${ends}`}`
     remark(session.running ? `${leaves} · Esc interrupts what runs` : leaves, twice)
     return false
   }
@@ -40,8 +41,9 @@ export class Departure {
   /** At once, where nothing would be lost by it. */
   ask(): void {
     const { clock, session, remark, leave } = this.#options
-    if (!session.endsTasks || clock.now() < this.#leavesUntil) return leave()
+    const ends = session.leavingEnds
+    if (ends === undefined || clock.now() < this.#leavesUntil) return leave()
     this.#leavesUntil = clock.now() + warned
-    remark('A task runs here and would be stopped. Once more leaves.', warned)
+    remark(`Once more leaves and stops ${ends}.`, warned)
   }
 }

@@ -10,9 +10,9 @@ import type { PromptEditor } from './prompt-editor.ts'
 import type { Component } from './screen.ts'
 import type { SessionNow } from './session-now.ts'
 import { statusRow } from './status-line.ts'
-import { strayRows } from './sub-agent-rows.ts'
 import type { Theme } from './theme.ts'
 import { sendingRows, type Waiting, waitingRows } from './waiting.ts'
+import { strayRows } from './work-rows.ts'
 
 const second = 1000
 /** How long a remark stands. */

@@ -2,6 +2,7 @@
 
 import { plainLine, plainText } from '../plain-text.ts'
 import { TaskNews } from '../tasks/task-news.ts'
+import { WorkEnds } from '../tasks/work-words.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
 import { AgentNotices } from './agent-notices.ts'
 import { Amending } from './amending.ts'
@@ -48,6 +49,7 @@ export class Repl {
   readonly #departure: Departure
   readonly #notices = new AgentNotices()
   readonly #taskNews = new TaskNews()
+  readonly #workEnds = new WorkEnds()
   #end: (end: TerminalEnd) => void = () => {}
   #over = false
   #lastKey = Number.NEGATIVE_INFINITY
@@ -213,6 +215,9 @@ export class Repl {
         this.#company.look()
         for (const { text, tone } of this.#notices.look(view.state)) this.#transcript.note(plainText(text), tone)
         for (const { text, tone } of this.#taskNews.look(view.tasks)) this.#transcript.note(text, tone)
+        // Of any other end the agent itself has a word in the conversation.
+        for (const { text, tone, standing } of this.#workEnds.look(view.state.work))
+          if (standing === 'stopped') this.#transcript.note(text, tone)
       }
     }
     this.#panel.tick()

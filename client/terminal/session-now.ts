@@ -1,5 +1,6 @@
 // What the terminal knows of its session now: by the room's word, and before that by what was known at the start.
 
+import { apartWork } from '../../shared/agent-work.ts'
 import { type DeviceId, terminalDevice } from '../../shared/ids.ts'
 import { isOver } from '../../shared/tasks.ts'
 import type { SessionInfo, TerminalOptions } from './options.ts'
@@ -34,9 +35,11 @@ export class SessionNow {
     return this.#options.connection.view.state?.activity.is === 'running'
   }
 
-  /** Leaving ends what runs in this process; whoever only joined it ends nothing. */
-  get endsTasks(): boolean {
-    if (this.#options.joined) return false
-    return this.#options.connection.view.tasks.tasks.some((task) => task.by === 'here' && !isOver(task))
+  /** Leaving ends what runs in this process, as people call it; whoever only joined it ends nothing. */
+  get leavingEnds(): string | undefined {
+    if (this.#options.joined) return undefined
+    const { tasks, state } = this.#options.connection.view
+    if (tasks.tasks.some((task) => task.by === 'here' && !isOver(task))) return 'a task'
+    return apartWork(state?.work).length > 0 ? 'what runs in the background' : undefined
   }
 }

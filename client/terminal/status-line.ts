@@ -2,6 +2,7 @@
 
 import { settingsOf } from '../../shared/agent-board.ts'
 import { runningWord, standingOf, standingWord } from '../../shared/agent-standing.ts'
+import { apartWords, apartWork } from '../../shared/agent-work.ts'
 import type { RoomState } from '../../shared/room-state.ts'
 import { isOver, type Task } from '../../shared/tasks.ts'
 import type { ConnectionStatus } from '../connection.ts'
@@ -65,6 +66,7 @@ function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
     boardPart(state, theme),
     waiting > 0 ? { text: `${waiting} waiting`, style: theme.quiet } : undefined,
     tasksPart(line.tasks, theme),
+    workPart(state, theme),
     state?.moved ? { text: 'the owner is in another session', style: theme.quiet } : undefined,
     devicesPart(devices, theme),
     lastWordPart(line, theme),
@@ -147,6 +149,12 @@ function tasksPart(tasks: readonly Task[], theme: Theme): Part | undefined {
   if (running.some(({ state }) => state === 'needs_you')) return { text: 'a task needs you', style: theme.warning }
   if (running.length === 0) return undefined
   return { text: running.length === 1 ? '1 task' : `${running.length} tasks`, style: theme.quiet }
+}
+
+/** What the agent runs in the background, where no turn shows that it is at work. */
+function workPart(state: RoomState | undefined, theme: Theme): Part | undefined {
+  const works = apartWork(state?.work)
+  return works.length === 0 ? undefined : { text: apartWords(works), style: theme.quiet }
 }
 
 function devicesPart(devices: readonly string[], theme: Theme): Part | undefined {

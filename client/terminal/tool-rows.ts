@@ -1,15 +1,15 @@
 // A tool call as rows: its title, what it changed or printed, how it went and who allowed it.
 
+import type { AgentWork } from '../../shared/agent-work.ts'
 import type { Mark } from '../../shared/entries.ts'
 import type { ShownTool } from '../../shared/room-view.ts'
-import type { SubAgent } from '../../shared/sub-agents.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { responseWords } from '../response-words.ts'
 import { broken, clipped } from './columns.ts'
 import { diffRows } from './diff-rows.ts'
 import { cutText, indent, untabbed } from './rows.ts'
-import { subAgentRows } from './sub-agent-rows.ts'
 import type { Theme } from './theme.ts'
+import { workRows } from './work-rows.ts'
 
 /** Rows of output: of a running call its end, of an answered one its beginning and its end. */
 const room = { running: 8, done: 8, failed: 20 }
@@ -24,7 +24,7 @@ export interface ToolCard {
   /** The prompt above says the same as the title, which is left out. */
   readonly bare: boolean
   /** Agents that it started. */
-  readonly agents: readonly SubAgent[]
+  readonly agents: readonly AgentWork[]
   /** Its turn was cancelled, which says why it failed. */
   readonly stopped: boolean
 }
@@ -43,7 +43,7 @@ export function toolRows({ tool, mark, bare, agents, stopped }: ToolCard, width:
     ...diff.map((row) => `${theme.quiet('│')} ${row}`),
     ...(bare ? output : output.map((row) => `${theme.quiet('│')} ${row}`)),
     ...endRows(tool, stopped, theme),
-    ...subAgentRows(agents, inner, theme),
+    ...workRows(agents, inner, theme),
   ].map((row) => (row === '' ? '' : indent + row))
 }
 

@@ -19,6 +19,7 @@ import { isRecord, textOf } from '../store/record.ts'
 import { AcpOptions } from './acp-options.ts'
 import { openAcpSession, Replay } from './acp-session.ts'
 import { told } from './agent-errors.ts'
+import { ClaudeTasks, claudeTaskMethod } from './claude-tasks.ts'
 import { AcpCompactions } from './compaction.ts'
 import { agentFormOf, elicitationResponse } from './elicitation.ts'
 import { agentNewsOf } from './news.ts'
@@ -54,6 +55,8 @@ export interface AcpTarget {
   readonly sumsUp?: string
   /** What it says as if it were a reply, and is none. */
   readonly noise?: RegExp
+  /** It tells of what it runs in the background, as Claude Code does. */
+  readonly tellsTasks?: boolean
   /** Modes and answers that only an owner may choose. */
   readonly unguarded?: ReadonlySet<string>
   /** It has nothing to remember: every prompt stands for itself. */
@@ -68,7 +71,8 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
     heard.update({ is: 'options', options: offered }),
   )
   const subAgents = new AcpSubAgents((news) => heard.update(news))
-  const connection = connected(target, heard, options, subAgents)
+  const tasks = new ClaudeTasks((update) => heard.update(update))
+  const connection = connected(target, heard, options, subAgents, tasks)
   const { agent } = connection
   try {
     const { agentCapabilities = {} } = await agent.request(methods.agent.initialize, {
@@ -114,6 +118,7 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
         })
       },
       cancel: () => void agent.notify(methods.agent.session.cancel, { sessionId }),
+      stopWork: (id) => void agent.notify(methods.agent.session.cancel, { sessionId: id }),
       async end() {
         connection.close()
         await target.end()
@@ -134,11 +139,12 @@ function connected(
   listener: AgentListener,
   offers: AcpOptions,
   subAgents: AcpSubAgents,
+  tasks: ClaudeTasks,
 ): ClientConnection {
   const compactions = new AcpCompactions()
   const app = client({ name: 'carryon' })
     .onNotification(methods.client.session.update, ({ params }) => {
-      if (subAgents.take(params) || offers.take(params.update)) return
+      if (subAgents.take(params) || offers.take(params.update) || tasks.printsElsewhere(params)) return
       const update = agentUpdateOf(params.update) ?? agentNewsOf(params.update) ?? compactions.take(params.update)
       if (update && !isNoise(update, target)) listener.update(update)
     })
@@ -172,6 +178,8 @@ function connected(
       throw RequestError.methodNotFound(method)
     })
     // Agents send private notifications of their own; unheard they would be printed over the screen.
-    .onNotification('*', () => {})
+    .onNotification('*', ({ method, params }) => {
+      if (method === claudeTaskMethod) tasks.take(params)
+    })
   return 'readable' in target.connection ? app.connect(target.connection) : app.connect(target.connection)
 }

@@ -1,9 +1,15 @@
 // The agent's session: gone on with where the agent can, else a new one.
 
-import { type AgentCapabilities, type ClientConnection, methods } from '@agentclientprotocol/sdk/unstable'
+import {
+  type AgentCapabilities,
+  type ClientConnection,
+  methods,
+  type NewSessionRequest,
+} from '@agentclientprotocol/sdk/unstable'
 import type { Clock } from '../../shared/clock.ts'
 import type { AgentListener, AgentOpening } from '../room/agent.ts'
 import { isNews } from '../room/agent-news.ts'
+import { claudeTaskWish } from './claude-tasks.ts'
 
 /** An agent that replays its history may go on with that after it has answered; silence for so long is its end. */
 const quietGap = 200
@@ -46,7 +52,12 @@ export class Replay {
 interface SessionParts {
   readonly agent: ClientConnection['agent']
   readonly agentCapabilities: AgentCapabilities
-  readonly target: { readonly directory: string; readonly writesTranscript?: boolean; readonly clock: Clock }
+  readonly target: {
+    readonly directory: string
+    readonly writesTranscript?: boolean
+    readonly tellsTasks?: boolean
+    readonly clock: Clock
+  }
   readonly opening: AgentOpening
   readonly replay: Replay
 }
@@ -71,7 +82,7 @@ export async function openAcpSession(parts: SessionParts): Promise<OpenedSession
       if (target.writesTranscript) throw error
     }
   }
-  const answer = await agent.request(methods.agent.session.new, { cwd: target.directory, mcpServers: [] })
+  const answer = await agent.request(methods.agent.session.new, placeOf(target))
   return { sessionId: answer.sessionId, resumed: !opening.begun, answer }
 }
 
@@ -80,8 +91,14 @@ async function goOn(
   { agent, agentCapabilities, target, replay }: SessionParts,
   sessionId: string,
 ): Promise<object | undefined> {
-  const place = { cwd: target.directory, mcpServers: [], sessionId }
+  const place = { ...placeOf(target), sessionId }
   if (agentCapabilities.sessionCapabilities?.resume) return agent.request(methods.agent.session.resume, place)
   if (!agentCapabilities.loadSession) return undefined
   return replay.during(() => agent.request(methods.agent.session.load, place), target.clock)
 }
+
+const placeOf = ({ directory, tellsTasks }: SessionParts['target']): NewSessionRequest => ({
+  cwd: directory,
+  mcpServers: [],
+  ...(tellsTasks && { _meta: claudeTaskWish }),
+})

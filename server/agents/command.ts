@@ -23,6 +23,8 @@ export interface AgentCommand {
   /** As in `AcpTarget`. */
   readonly sumsUp?: string
   readonly noise?: RegExp
+  /** It tells of what it runs in the background, as Claude Code does. */
+  readonly tellsTasks?: boolean
   /** Modes and answers that only an owner may choose. */
   readonly unguarded: ReadonlySet<string>
 }
@@ -47,7 +49,7 @@ export async function startCommand(
   opening: AgentOpening,
   stop?: AbortSignal,
 ): Promise<Agent> {
-  const { program, args, label, notSignedIn, writesTranscript, sumsUp, noise, unguarded } = command
+  const { program, args, label, notSignedIn, writesTranscript, sumsUp, noise, tellsTasks, unguarded } = command
   const { directory, version, clock, limits } = setting
   const env = agentEnvironment({ ...setting.environment, ...command.environment })
   if (findProgram(program, env, directory) === undefined) throw new Error(command.absent)
@@ -111,6 +113,7 @@ export async function startCommand(
       writesTranscript,
       sumsUp,
       noise,
+      tellsTasks,
       unguarded,
       clock,
     }

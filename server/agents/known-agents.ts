@@ -24,6 +24,8 @@ export interface KnownAgent {
   readonly sumsUp?: string
   /** What it says as if it were a reply, and is none. */
   readonly noise?: RegExp
+  /** It tells of what it runs in the background, as Claude Code does. */
+  readonly tellsTasks?: true
   /** Environment it needs besides the user's own. */
   readonly environment?: { readonly [name: string]: string }
 }
@@ -45,6 +47,7 @@ export const knownAgents: readonly KnownAgent[] = [
     signIn: 'run claude and type /login, or set ANTHROPIC_API_KEY',
     writesTranscript: true,
     tellsSignIn: true,
+    tellsTasks: true,
   },
   {
     name: 'codex',

@@ -68,7 +68,7 @@ function shellProfile(setting: AgentSetting): AgentProfile {
 }
 
 function knownCommand(agent: KnownAgent): AgentCommand {
-  const { program, args, label, install, environment, writesTranscript, sumsUp, noise } = agent
+  const { program, args, label, install, environment, writesTranscript, sumsUp, noise, tellsTasks } = agent
   return {
     program,
     args,
@@ -77,6 +77,7 @@ function knownCommand(agent: KnownAgent): AgentCommand {
     writesTranscript,
     sumsUp,
     noise,
+    tellsTasks,
     unguarded: unguardedOf(agent.name),
     absent: `${label} is not here: ${program} was not found. Get it: ${install}`,
     notSignedIn: notSignedIn(agent),

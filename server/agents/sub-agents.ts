@@ -1,7 +1,7 @@
 // Sub-agents over ACP: sessions of their own that the agent announces, kept apart from the room's conversation.
 
 import type { SessionNotification, SessionUpdate, SubagentUpdate } from '@agentclientprotocol/sdk/unstable'
-import type { SubAgentNews } from '../room/agent.ts'
+import type { WorkNews } from '../room/agent.ts'
 import { isRecord, textOf } from '../store/record.ts'
 import { agentUpdateOf } from './updates.ts'
 
@@ -14,11 +14,11 @@ interface Child {
 const mostKnown = 200
 
 export class AcpSubAgents {
-  readonly #tell: (news: SubAgentNews) => void
+  readonly #tell: (news: WorkNews) => void
   #own: string | undefined
   readonly #children = new Map<string, Child>()
 
-  constructor(tell: (news: SubAgentNews) => void) {
+  constructor(tell: (news: WorkNews) => void) {
     this.#tell = tell
   }
 
@@ -55,21 +55,31 @@ export class AcpSubAgents {
   }
 
   /** One that a sub-agent started is shown where that is. */
-  #announced({ sessionId, title, description, state }: SubagentUpdate, callAbove: string | undefined): void {
+  #announced(
+    { sessionId, title, description, state, capabilities }: SubagentUpdate,
+    callAbove: string | undefined,
+  ): void {
     const held = this.#children.get(sessionId)
     const child = { title: title ?? held?.title ?? description ?? undefined, call: held?.call ?? callAbove }
     this.#children.delete(sessionId)
     this.#children.set(sessionId, child)
     const [oldest] = this.#children.keys()
     if (this.#children.size > mostKnown && oldest !== undefined) this.#children.delete(oldest)
-    this.#tell({ is: 'sub-agent', id: sessionId, ...child, standing: standingOf(state) })
+    this.#tell({
+      is: 'work',
+      kind: 'agent',
+      id: sessionId,
+      ...child,
+      standing: standingOf(state),
+      ...(capabilities?.cancel && { stops: true }),
+    })
   }
 
   #startedBy(id: string, call: string): void {
     const child = this.#children.get(id)
     if (!child || child.call !== undefined) return
     this.#children.set(id, { ...child, call })
-    this.#tell({ is: 'sub-agent', id, call })
+    this.#tell({ is: 'work', kind: 'agent', id, call })
   }
 
   #heard(id: string, update: SessionUpdate): void {
@@ -77,9 +87,9 @@ export class AcpSubAgents {
     if (call !== undefined) this.#startedBy(id, call)
     const said = agentUpdateOf(update)
     if (said?.is === 'text' && said.kind === 'reply') {
-      this.#tell({ is: 'sub-agent', id, says: { message: said.message, text: said.text } })
+      this.#tell({ is: 'work', kind: 'agent', id, says: { message: said.message, text: said.text } })
     } else if (said?.is === 'tool' && said.begins) {
-      this.#tell({ is: 'sub-agent', id, uses: said.title ?? said.name ?? 'Tool' })
+      this.#tell({ is: 'work', kind: 'agent', id, uses: said.title ?? said.name ?? 'Tool' })
     }
   }
 }
@@ -90,15 +100,20 @@ function parentCall({ _meta }: { readonly _meta?: unknown }): string | undefined
   return isRecord(claude) ? textOf(claude['parentToolUseId']) : undefined
 }
 
-function standingOf(state: SubagentUpdate['state']): SubAgentNews['standing'] {
+function standingOf(state: SubagentUpdate['state']): WorkNews['standing'] {
   switch (state?.state) {
     case 'running':
       return 'running'
     case 'requires_action':
       return 'needs-you'
     case 'idle':
-      return 'done'
+      return endOf(textOf(state.stopReason))
     default:
       return undefined
   }
+}
+
+function endOf(reason: string | undefined): WorkNews['standing'] {
+  if (reason === 'cancelled') return 'stopped'
+  return reason === 'error' || reason === 'refusal' ? 'failed' : 'done'
 }

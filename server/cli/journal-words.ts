@@ -43,6 +43,8 @@ function told(record: JournalRecord, called: (id: string) => string): string {
       return `${who(record.by)} sent ${called(record.id)} after all, as ${record.as}`
     case 'restarted':
       return `${who(record.by)} started ${record.agent} again`
+    case 'workStopped':
+      return `${who(record.by)} had it stop: ${record.title}`
     case 'cleared':
       return `${who(record.by)} left ${record.transcript} for a fresh conversation`
     case 'compacting':

@@ -1,11 +1,11 @@
 // What a room needs of an agent, in its own words; `server/agents` speaks ACP behind it.
 
+import type { AgentWork } from '../../shared/agent-work.ts'
 import type { Spent } from '../../shared/cost.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 import type { QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import type { AgentLabel, PermissionOption } from '../../shared/room-state.ts'
-import type { SubAgent } from '../../shared/sub-agents.ts'
 import type { Edit } from '../store/file-changes.ts'
 import type { AgentNews } from './agent-news.ts'
 
@@ -19,7 +19,8 @@ export type AgentUpdate =
       readonly text: string
     }
   | AgentToolUpdate
-  | SubAgentNews
+  | WorkNews
+  | AgentBusy
   | AgentNews
   | AgentSpent
 
@@ -47,17 +48,32 @@ export interface AgentToolUpdate {
   readonly structured?: object
 }
 
-/** Of an agent that this one started; what is left out stays as it was. */
-export interface SubAgentNews {
-  readonly is: 'sub-agent'
+/** Of what it has running by itself; what is left out stays as it was. */
+export interface WorkNews {
+  readonly is: 'work'
   readonly id: string
+  readonly kind: AgentWork['kind']
   /** The tool call that started it. */
   readonly call?: string
   readonly title?: string
-  readonly standing?: SubAgent['standing']
+  readonly standing?: AgentWork['standing']
   readonly says?: { readonly message: string | undefined; readonly text: string }
   /** It begins a tool call with this title. */
   readonly uses?: string
+  /** Why it failed. */
+  readonly reason?: string
+  /** It runs in the background. */
+  readonly apart?: true
+  /** `stopWork` can stop it. */
+  readonly stops?: true
+  /** The file that what it prints goes to. */
+  readonly output?: string
+}
+
+/** The agent has begun to work, whoever asked, or works no more; not every one says so. */
+interface AgentBusy {
+  readonly is: 'busy'
+  readonly now: boolean
 }
 
 export interface AgentQuestion {
@@ -122,6 +138,8 @@ export interface Agent {
   cancel(): void
   /** Chooses a value of an option that it offered; rejects with a sentence where it refused. */
   configure?(option: string, value: string): Promise<void>
+  /** Stops one thing that it has running by itself; its end is told like any other. */
+  stopWork?(id: string): void
   /** Ends the agent and every process it started. */
   end(): Promise<void>
 }

@@ -20,12 +20,14 @@ import type { AgentLife } from './agent-life.ts'
 import type { Asks } from './asks.ts'
 import { CallRefused } from './call-refused.ts'
 import { compact } from './compact.ts'
+import type { Conversation } from './conversation.ts'
 import { cost } from './cost.ts'
 import { diffPiece } from './diff-piece.ts'
 import type { History } from './history.ts'
 import type { Images } from './images.ts'
 import type { LiveState } from './live-state.ts'
 import { type AgentChoice, changeAgent } from './other-agent.ts'
+import { stopWork, workOutput } from './own-work.ts'
 import type { PromptQueue } from './prompt-queue.ts'
 import type { Guest } from './seat.ts'
 import type { Turns } from './turns.ts'
@@ -55,6 +57,7 @@ interface CallParts {
   readonly prompts: PromptQueue
   readonly turns: Turns
   readonly life: AgentLife
+  readonly conversation: Conversation
   readonly clear: (by: Person) => Promise<Results['clear']>
   readonly limits: Limits
   /** Without a list nothing is estimated. */
@@ -145,6 +148,7 @@ function handlersOf({
   prompts,
   turns,
   life,
+  conversation,
   clear,
   limits,
   hostCalls,
@@ -194,6 +198,11 @@ function handlersOf({
       turns.cancel(prompt, now)
       return {}
     },
+    async stopWork({ work }, guest) {
+      await stopWork({ conversation, history, live, limits }, work, person(guest))
+      return {}
+    },
+    output: ({ work }) => workOutput({ conversation, history, live, limits }, work),
     async restart(_, guest) {
       await life.restart(person(guest))
       return {}
@@ -204,7 +213,10 @@ function handlersOf({
     agent: ({ name }, guest) => changeAgent({ history, live, turns, life, agents }, name, guest),
     clear: (_, guest) => clear(person(guest)),
     compact: ({ instructions = '' }, guest, call) =>
-      compact({ history, turns, life, limits }, { id: call, instructions: instructions.trim(), by: person(guest) }),
+      compact(
+        { history, turns, life, conversation, limits },
+        { id: call, instructions: instructions.trim(), by: person(guest) },
+      ),
     async rename(params, guest, call) {
       const title = params.title.replace(/\s+/g, ' ').trim()
       if (title === '')
@@ -236,7 +248,7 @@ function handlersOf({
       throw new CallRefused('not_found', 'Nothing is kept of what was done within that call.')
     },
     read({ of, from, path }) {
-      if (path !== undefined) return diffPiece({ history, life, limits }, { call: of, path }, from)
+      if (path !== undefined) return diffPiece({ history, conversation, limits }, { call: of, path }, from)
       const text = history.text(of)
       if (text === undefined) throw new CallRefused('not_found', 'That text is not in this transcript.')
       return { text: text.slice(from, from + limits.readPiece), total: text.length }

@@ -9,6 +9,7 @@ import type { Results } from '../../shared/protocol.ts'
 import type { AgentLife } from './agent-life.ts'
 import { CallRefused } from './call-refused.ts'
 import { commandList } from './command-list.ts'
+import type { Conversation } from './conversation.ts'
 import type { History } from './history.ts'
 import { summaryIn, summaryPrompt } from './summary-prompt.ts'
 import type { Turns } from './turns.ts'
@@ -17,6 +18,7 @@ interface CompactParts {
   readonly history: History
   readonly turns: Turns
   readonly life: AgentLife
+  readonly conversation: Conversation
   readonly limits: Limits
 }
 
@@ -32,7 +34,7 @@ interface Wish {
  * Throws `CallRefused`, and then everything is as it was.
  */
 export async function compact(parts: CompactParts, wish: Wish): Promise<Results['compact']> {
-  const { turns, life } = parts
+  const { turns, life, conversation } = parts
   const { id, instructions, by } = wish
   turns.mustRest()
   const way = life.summarizes
@@ -40,16 +42,17 @@ export async function compact(parts: CompactParts, wish: Wish): Promise<Results[
   switch (way.by) {
     case 'prompt': {
       // A command that would not hear what is wished for is no way to get it.
-      if (instructions !== '' && !way.takesWishes) return turns.apart(() => life.summingUp(() => asked(parts, wish)))
+      if (instructions !== '' && !way.takesWishes)
+        return turns.apart(() => conversation.summingUp(() => asked(parts, wish)))
       const { standing } = await turns.accept(id, `/${way.command} ${instructions}`.trim(), by)
       return { made: 'by the agent', standing }
     }
     case 'command': {
       const command = instructions === '' ? `/${way.command}` : undefined
-      return turns.apart(() => life.summingUp(() => asked(parts, wish, command)))
+      return turns.apart(() => conversation.summingUp(() => asked(parts, wish, command)))
     }
     case 'asking':
-      return turns.apart(() => life.summingUp(() => asked(parts, wish)))
+      return turns.apart(() => conversation.summingUp(() => asked(parts, wish)))
     case 'listing':
       return turns.apart(() => listed(parts, wish))
   }
@@ -63,9 +66,9 @@ async function listed(parts: CompactParts, wish: Wish): Promise<Results['compact
 
 /** By its own `command` the agent goes on with its summary; else it begins anew, and is told the summary. */
 async function asked(parts: CompactParts, wish: Wish, command?: string): Promise<Results['compact']> {
-  const { life } = parts
+  const { life, conversation } = parts
   const { units } = await begun(parts, wish)
-  const { outcome, said, spent } = await life.aside(wish.id, command ?? summaryPrompt(wish.instructions))
+  const { outcome, said, spent } = await conversation.aside(wish.id, command ?? summaryPrompt(wish.instructions))
   if (outcome === 'cancelled') throw new CallRefused('unavailable', 'It was stopped; everything is as it was.')
   const text = command === undefined ? summaryIn(said) : said.trim()
   if (text === '')

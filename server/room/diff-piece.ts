@@ -3,19 +3,19 @@
 import type { Limits } from '../../shared/limits.ts'
 import type { Results } from '../../shared/protocol.ts'
 import type { FileInCall } from '../store/transcript-log.ts'
-import type { AgentLife } from './agent-life.ts'
 import { CallRefused } from './call-refused.ts'
+import type { Conversation } from './conversation.ts'
 import type { History } from './history.ts'
 
 interface DiffParts {
   readonly history: History
-  readonly life: AgentLife
+  readonly conversation: Conversation
   readonly limits: Limits
 }
 
 /** From the `from`th unit on. Throws `CallRefused`. */
-export function diffPiece({ history, life, limits }: DiffParts, of: FileInCall, from: number): Results['read'] {
-  const change = life.diff(of, limits.wholeDiff) ?? history.diff(of, limits.wholeDiff)
+export function diffPiece({ history, conversation, limits }: DiffParts, of: FileInCall, from: number): Results['read'] {
+  const change = conversation.diff(of, limits.wholeDiff) ?? history.diff(of, limits.wholeDiff)
   if (!change) throw new CallRefused('not_found', 'That change is not in this transcript.')
   const { diff, omitted } = change
   if (diff === '' && omitted)

@@ -1,6 +1,7 @@
 // The live place that a session URL opens: its history, its state, the agent's turns and everybody who is in it.
 
 import * as v from 'valibot'
+import { type AgentWork, apartWork } from '../../shared/agent-work.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { CallError } from '../../shared/codes.ts'
 import type { PriceList } from '../../shared/cost.ts'
@@ -18,6 +19,7 @@ import { Asks } from './asks.ts'
 import { Broadcast } from './broadcast.ts'
 import { type Handlers, type HostCall, makeCalls } from './calls.ts'
 import { clear } from './clear.ts'
+import { Conversation } from './conversation.ts'
 import { firstState, titleOf } from './first-state.ts'
 import { History } from './history.ts'
 import { Images } from './images.ts'
@@ -52,6 +54,8 @@ export interface RoomParts {
   /** Opens another transcript for this room, which is the room's from then on. Throws a sentence for people. */
   readonly openTranscript: (id: TranscriptId) => Promise<TranscriptLog>
   readonly besides: Besides
+  /** Something that the agent ran in the background is over. */
+  readonly workEnded?: (room: Room, id: string, work: AgentWork) => void
   /** Calls that reach beyond the room. */
   readonly hostCalls: Pick<Handlers, HostCall>
 }
@@ -70,6 +74,7 @@ export class Room {
   readonly #looking: Looking
   readonly #progress: Progress
   readonly #presence: Presence
+  readonly #conversation: Conversation
   readonly #life: AgentLife
   #closed = false
   #visited = false
@@ -84,7 +89,7 @@ export class Room {
       // Text that was written goes out before whatever the transcript says next.
       before: () => this.#live.flush(),
       after: (entries) => {
-        this.#life.arrived(entries)
+        this.#conversation.arrived(entries)
         this.#live.set({ title: this.#title })
       },
     }
@@ -100,20 +105,23 @@ export class Room {
       ...kept,
       prompts: this.#prompts,
       voidQuestions: (why) => this.#asks.voidAll(why),
-      beginRecord: (prompt, shown) => this.#life.beginRecord(prompt, shown),
-      before: () => this.#life.takeBefore(),
+      beginRecord: (prompt, shown) => this.#conversation.beginRecord(prompt, shown),
+      before: () => this.#conversation.takeBefore(),
       newId,
-      busy: () => this.#life.busy || this.#asks.isOpen,
-      closeRecord: (why, outlasting) => this.#life.closeRecord(why, outlasting),
+      busy: () => this.#conversation.busy || this.#asks.isOpen,
+      closeRecord: (why, outlasting) => this.#conversation.closeRecord(why, outlasting),
       endAgent: giveUp,
     })
     const own = { ...kept, asks: this.#asks, turns: this.#turns }
     const turnTo: Room['turnTo'] = (to, cleared) => this.turnTo(to, cleared)
     const heard = (): void => this.#progress.heard()
-    const looking = this.#looking
+    const workEnded = (id: string, work: AgentWork): void => parts.workEnded?.(this, id, work)
+    const talk = { ...own, looking: this.#looking, heard, workEnded, newId }
+    this.#conversation = new Conversation(talk)
+    const conversation = this.#conversation
     const unattended = parts.unattended ?? false
-    this.#life = new AgentLife({ ...own, looking, heard, label: parts.agent, unattended, newId, turnTo })
-    const whole = { ...own, images, prompts: this.#prompts, life: this.#life, newId, turnTo }
+    this.#life = new AgentLife({ ...own, conversation, label: parts.agent, unattended, turnTo })
+    const whole = { ...own, images, conversation, prompts: this.#prompts, life: this.#life, newId, turnTo }
     this.#calls = makeCalls({ ...parts, ...whole, clear: (by) => clear(whole, by) })
     const before = lastAgent(journal.records(), log.id)
     if (before !== undefined && before !== parts.agent.name) announce(this.#history, before, parts.agent)
@@ -134,7 +142,7 @@ export class Room {
     const log = await this.#parts.openTranscript(id)
     this.#live.set({ transcript: log.id, title: titleOf(log, this.#parts.directory), live: {}, cleared })
     this.#history.turnTo(log)
-    this.#life.forget()
+    this.#conversation.forget()
   }
 
   /** Takes a device in: it is brought up to date, then it may call. */
@@ -169,7 +177,7 @@ export class Room {
 
   /** Tells everybody here something about the host. */
   tell(tone: 'info' | 'warning', text: string): void {
-    this.#life.tell(tone, text)
+    this.#conversation.tell(tone, text)
   }
 
   /** A device that was let into this room alone has been here. */
@@ -177,11 +185,11 @@ export class Room {
     return this.#visited
   }
 
-  /** Nobody is here and nothing is being done. */
+  /** Nobody is here and nothing is being done, in the background neither. */
   get deserted(): boolean {
-    const { activity, queue } = this.#live.value
+    const { activity, queue, work, waking } = this.#live.value
     const busy = activity.is === 'running' || (activity.is === 'idle' && Object.values(queue).some(isQueued))
-    return this.#seats.size === 0 && !busy
+    return this.#seats.size === 0 && !busy && !waking && apartWork(work).length === 0
   }
 
   /** Calls back whenever something changed that may have left the room deserted. */

@@ -86,7 +86,12 @@ export class Turns {
   /** The agent says what its work has cost, which it does at the end of a turn. */
   billed(): void {
     this.#bills = true
-    if (this.#unasked) this.#endUnasked()
+    this.#endUnasked()
+  }
+
+  /** The agent says that it works no more: a turn that it began by itself is over. */
+  rests(): void {
+    this.#endUnasked()
   }
 
   /**

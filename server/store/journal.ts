@@ -45,6 +45,8 @@ const recordSchema = v.variant('t', [
   /** It waits with another text from now on, by the call `as`. */
   v.object({ t: v.literal('amended'), at, id: prompt, as: prompt, text: v.string(), by: person }),
   v.object({ t: v.literal('released'), at, id: prompt, as: prompt, by: person }),
+  /** Somebody had the agent stop something that it ran by itself. */
+  v.object({ t: v.literal('workStopped'), at, work: v.string(), title: v.string(), by: person }),
   /** Somebody had the agent started anew. */
   v.object({ t: v.literal('restarted'), at, agent: v.string(), by: person }),
   /** Somebody left this transcript for a fresh one. */

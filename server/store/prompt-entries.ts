@@ -73,12 +73,20 @@ function resultEntry(block: JsonRecord, line: JsonRecord, id: string, at: string
   if (!of) return []
   const structured = isRecord(line['toolUseResult']) ? line['toolUseResult'] : {}
   const failed = block['is_error'] === true
-  const text = resultText(block['content'])
+  const text = inBackground(structured) ?? resultText(block['content'])
   const exit = numberOf(structured['exitCode']) ?? (failed ? exitIn(text) : undefined)
   const result: ToolResult = { kind: 'result', id, at, of, ...cutText(text, most), failed }
   // Where the line is ours the numbers are those of what the agent showed, which may be a part of the file.
   const changes = failed ? [] : changesInResult(structured, !isRecord(line['carryon']), most)
   return [{ ...result, ...(exit !== undefined && { exit }), ...(changes.length > 0 && { changes }) }]
+}
+
+/** What Claude Code answers its model then is for that alone: how to wait for it, where it is written to. */
+function inBackground(structured: JsonRecord): string | undefined {
+  if (structured['isAsync'] === true && structured['status'] === 'async_launched') return 'It works in the background.'
+  if (textOf(structured['backgroundTaskId']) === undefined) return undefined
+  const printed = [structured['stdout'], structured['stderr']].map((text) => textOf(text)?.trimEnd() ?? '')
+  return [...printed, 'It runs in the background.'].filter((text) => text !== '').join('\n')
 }
 
 function resultText(content: unknown): string {

@@ -92,7 +92,7 @@ test('SA1 what it says and does is told of it, with the call that started it', a
     ['own', { sessionUpdate: 'subagent_update', sessionId: 'a', state: { state: 'idle' } }],
     ['own', words('Done.')],
   ])
-  const a = { is: 'sub-agent', id: 'a' }
+  const a = { is: 'work', kind: 'agent', id: 'a' }
   const known = { ...a, title: 'Agent a', call: 't1' }
   expect(updates).toEqual([
     { ...a, title: 'Agent a', standing: 'running' },
@@ -114,9 +114,9 @@ test('SA1 the call is also known by who says it, and by the one above; of a sess
     ['stranger', tool('c1')],
   ])
   expect(updates.slice(1)).toEqual([
-    { is: 'sub-agent', id: 'a', call: 't1' },
-    { is: 'sub-agent', id: 'a', says: { message: 'm', text: 'Hi.' } },
-    { is: 'sub-agent', id: 'b', call: 't1', title: 'Below', standing: 'running' },
+    { is: 'work', kind: 'agent', id: 'a', call: 't1' },
+    { is: 'work', kind: 'agent', id: 'a', says: { message: 'm', text: 'Hi.' } },
+    { is: 'work', kind: 'agent', id: 'b', call: 't1', title: 'Below', standing: 'running' },
   ])
 })
 

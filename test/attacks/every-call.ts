@@ -26,6 +26,8 @@ export const everyCall: { readonly [M in Method]: Params<M> } = {
   respond: { question: other as QuestionId, answer: { action: 'decline' } },
   configure: { option: 'mode', value: 'yolo' },
   cancel: {},
+  stopWork: { work: 'work-1' },
+  output: { work: 'work-1' },
   restart: {},
   clear: {},
   compact: {},

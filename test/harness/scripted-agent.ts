@@ -24,6 +24,8 @@ export class ScriptedAgent {
   takesImages = true
   /** The command whose answer is a summary. */
   sumsUp: string | undefined
+  /** What it was told to stop of what it runs by itself. */
+  readonly stopped: string[] = []
   ended = 0
   /** What was chosen, in order. */
   readonly chosen: [option: string, value: string][] = []
@@ -60,6 +62,9 @@ export class ScriptedAgent {
       configure: async (option, value) => {
         if (this.refuses !== undefined) throw new Error(this.refuses)
         this.chosen.push([option, value])
+      },
+      stopWork: (id) => {
+        this.stopped.push(id)
       },
       cancel: () => {
         this.cancelled++

@@ -6,7 +6,7 @@ import type { FileChange } from '../../shared/file-change.ts'
 import type { PermissionId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { RoomState } from '../../shared/room-state.ts'
-import { joined, more, patch, prompt, question, reply, result, running, tool } from './scenes.ts'
+import { joined, more, patch, prompt, question, reply, result, running, someWork, tool } from './scenes.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 
@@ -91,15 +91,15 @@ test('OP7 OP8 a plan unfolds and changes in place; notices stand until they are 
 })
 
 test('SA1 SA3 a sub-agent is a line in the card of its call, by itself where that is missing, and named where it asks', async () => {
-  const a = { order: 1, call: 't1', title: 'Look around', standing: 'running' as const, calls: 1, last: 'make' }
+  const a = { ...someWork(1), call: 't1', calls: 1, last: 'make' }
   const asked = { ...question, id: 'p' as PermissionId, title: 'make', from: 'Look around' }
-  const { phone, page } = await opened({ activity: running('x'), subAgents: { a }, permissions: { p: asked } })
+  const { phone, page } = await opened({ activity: running('x'), work: { a }, permissions: { p: asked } })
   await page.getByText('Look around needs your answer').waitFor()
   await page.locator('.board').getByText('Look around: running, 1 call · make').waitFor()
   await frames(page, more(tool('t1', 'Agent', 'Look around'), result('t1', 'Started.')))
   await phone.transcript.getByText('Look around: running, 1 call · make').waitFor()
   expect(await page.locator('.board').getByText('Look around').count()).toBe(0)
-  await frames(page, patch({ subAgents: { a: { standing: 'done', last: 'All is well.' } }, permissions: { p: null } }))
+  await frames(page, patch({ work: { a: { standing: 'done', last: 'All is well.' } }, permissions: { p: null } }))
   await phone.transcript.getByText('Look around: done, 1 call · All is well.').waitFor()
   expect(phone.troubles).toEqual({ errors: [], strangers: [] })
 })
@@ -177,4 +177,40 @@ test('OP5 an answer after which the agent asks nobody any more is an owner’s t
   await phone.button('Yes, to all').waitFor()
   expect(await phone.button('Yes, to all').isDisabled()).toBe(true)
   await expect.poll(() => phone.button('Allow once').isDisabled()).toBe(false)
+})
+
+test('BW1 BW5 BW7 what the agent runs by itself is in the list of tasks: opened, stopped where there is a way, told when over', async () => {
+  const agent = { ...someWork(1), call: 't1', stops: true as const, apart: true as const }
+  const command = {
+    ...someWork(2),
+    kind: 'command' as const,
+    title: 'npm test',
+    apart: true as const,
+    prints: true as const,
+  }
+  const { phone, page } = await opened({ work: { a: agent, b: { ...command, last: 'ok 1' } } })
+  await page.getByRole('button', { name: 'Tasks, 2 running' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Tasks' })
+  const item = (title: string) => sheet.getByRole('listitem').filter({ hasText: title })
+  await item('npm test').getByText('Claude Code has no way to stop it from here: ask it to.').waitFor()
+  expect(await item('npm test').getByRole('button', { name: 'Stop' }).count()).toBe(0)
+  await item('npm test').getByRole('button', { name: 'Open' }).click()
+  await answer(page, 'output', { text: 'ok 1\nok 2\n', size: 10 })
+  await item('npm test').getByText('ok 2').waitFor()
+  await item('Look around').getByRole('button', { name: 'Stop' }).click()
+  await answer(page, 'stopWork', {})
+  await item('Look around').getByRole('button', { name: 'Open' }).click()
+  await item('Look around').getByRole('button', { name: 'Show what it did' }).click()
+  await answer(page, 'within', { entries: [reply('m', 'There is one file.')], before: null })
+  await item('Look around').getByText('There is one file.').waitFor()
+  await frames(page, patch({ work: { a: { standing: 'stopped' }, b: { standing: 'failed', reason: 'exit code 1' } } }))
+  const notes = page.getByRole('status', { name: 'Notes' })
+  await notes.getByText('Sub-agent “Look around” was stopped.').waitFor()
+  await notes.getByText('In the background “npm test” failed: exit code 1').waitFor()
+  expect(await made(page)).toMatchObject([
+    { method: 'output', params: { work: 'b' } },
+    { method: 'stopWork', params: { work: 'a' } },
+    { method: 'within', params: { of: 't1' } },
+  ])
+  expect(phone.troubles).toEqual({ errors: [], strangers: [] })
 })

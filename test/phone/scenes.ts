@@ -4,6 +4,7 @@ import type { OutgoingCall } from '../../client/connection.ts'
 import { localQuestion } from '../../server/access/local-question.ts'
 import type { KnownDevice, KnownLink } from '../../shared/access.ts'
 import type { AgentBoard } from '../../shared/agent-board.ts'
+import type { AgentWork } from '../../shared/agent-work.ts'
 import type { Entry, ToolCall, ToolResult } from '../../shared/entries.ts'
 import type { FileChange } from '../../shared/file-change.ts'
 import type {
@@ -356,6 +357,16 @@ export const listedSessions: readonly ListedSession[] = [
 const listOfSessions = { method: 'sessions', ok: { sessions: listedSessions, total: 4 } } as const
 
 /** One of each state. */
+/** A sub-agent as it begins. */
+export const someWork = (order: number): AgentWork => ({
+  order,
+  kind: 'agent',
+  title: 'Look around',
+  standing: 'running',
+  since: new Date(Date.now() - 95_000).toISOString(),
+  calls: 0,
+})
+
 function someTasks(): Task[] {
   const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString()
   const task = (id: string, more: Partial<Task>): Task => someTask(id, { since: ago(125), ...more })
@@ -671,6 +682,47 @@ export const scenes: { readonly [name: string]: Scene } = {
     taps: ['Tasks'],
     shows: 'fix the flaky upload test',
   },
+  'own work': {
+    steps: () => [
+      {
+        frames: [
+          ...joined(agentTalk.slice(0, 6), {
+            agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+            ...claudeBoard,
+            work: {
+              a: {
+                ...someWork(1),
+                title: 'Find who calls upload',
+                calls: 7,
+                stops: true,
+                last: 'grep -rn upload',
+              },
+              b: {
+                ...someWork(2),
+                kind: 'command',
+                title: 'Development server',
+                apart: true,
+                prints: true,
+                last: 'ready on :5173',
+              },
+              c: {
+                ...someWork(3),
+                kind: 'command',
+                title: 'npm test',
+                standing: 'failed',
+                ended: at,
+                apart: true,
+                reason: 'Background command "npm test" failed with exit code 1',
+              },
+            },
+          }),
+          tasksFrame(someTasks().slice(1, 2)),
+        ],
+      },
+    ],
+    taps: ['Tasks', 'Open', { method: 'output', ok: { text: '  VITE v7.1.2\n\n  ready on :5173\n', size: 32 } }],
+    shows: 'VITE v7.1.2',
+  },
   'owner elsewhere': {
     steps: () => [{ frames: joined(shellTalk, { moved: at }, 'drive', { kind: 'room', room }) }],
     shows: 'The owner went on with another session',
@@ -707,17 +759,24 @@ export const scenes: { readonly [name: string]: Scene } = {
             agent: { name: 'claude', label: 'Claude Code', sign: '>' },
             activity: running('p3'),
             ...claudeBoard,
-            subAgents: {
+            work: {
               a: {
-                order: 1,
+                ...someWork(1),
                 call: 's1',
                 title: 'Find who calls upload',
                 standing: 'done',
                 calls: 7,
                 last: 'Three files call it.',
               },
-              b: { order: 2, call: 's2', title: 'Run the tests', standing: 'needs-you', calls: 2, last: 'npm test' },
-              c: { order: 3, title: 'Review', standing: 'running', calls: 0 },
+              b: {
+                ...someWork(2),
+                call: 's2',
+                title: 'Run the tests',
+                standing: 'needs-you',
+                calls: 2,
+                last: 'npm test',
+              },
+              c: { ...someWork(3), title: 'Review' },
             },
             permissions: { p: { ...question, title: 'npm test', from: 'Run the tests' } },
           },

@@ -31,6 +31,8 @@ const hostile = ({ room, session, ids }: Other): { readonly [M in Method]: reado
     // Names nothing but the agent's own options.
     configure: [{ option: 'mode', value: 'auto' }],
     cancel: each((id) => ({ prompt: id as CallId })),
+    stopWork: each((id) => ({ work: id })),
+    output: each((id) => ({ work: id })),
     restart: [{}],
     agents: [{}],
     agent: [{ name: 'shell' }],

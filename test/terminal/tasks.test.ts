@@ -62,7 +62,7 @@ it('TK13 leaving while a task runs here takes a second word; one of another proc
   const { terminal, connection, line, end } = await opened()
   connection.frame(tasksFrame([someTask('1')]))
   line('/quit')
-  await terminal.until('would be stopped. Once more leaves')
+  await terminal.until('Once more leaves and stops a task')
   line('/quit')
   expect(await end).toEqual({ reason: 'quit' })
 
@@ -70,4 +70,51 @@ it('TK13 leaving while a task runs here takes a second word; one of another proc
   other.connection.frame(tasksFrame([someTask('1', { by: 'print' })]))
   other.line('/quit')
   expect(await other.end).toEqual({ reason: 'quit' })
+})
+
+it('BW1 BW5 BW7 /tasks lists what the agent runs by itself, opens and stops it; leaving takes a second word then', async () => {
+  const { terminal, connection, line, end } = await opened()
+  const since = '2026-11-23T08:57:55.000Z'
+  const command = {
+    order: 1,
+    kind: 'command',
+    title: 'ser\u001b[2Jve',
+    standing: 'running',
+    since,
+    calls: 0,
+    apart: true,
+  } as const
+  const agent = {
+    order: 2,
+    kind: 'agent',
+    call: 't1',
+    title: 'Look',
+    standing: 'running',
+    since,
+    calls: 2,
+    stops: true,
+  } as const
+  connection.live({ work: { b: { ...command, prints: true, last: 'ready' }, a: agent } })
+  await terminal.until('1 command in the background')
+  line('/tasks')
+  await terminal.until('1  serve · running 2m 05s · command in the background')
+  await terminal.until('2  Look · running 2m 05s · sub-agent, 2 calls')
+  line('/tasks open 1')
+  await expect.poll(() => connection.asked('output')).toEqual([{ work: 'b' }])
+  connection.madeCalls('output')[0]?.answer({ text: 'listening\u001b[2J\nready\n', size: 20 })
+  await terminal.until(/listening\s*\n\s*ready/)
+  line('/tasks open 2')
+  await expect.poll(() => connection.asked('within')).toEqual([{ of: 't1' }])
+  const bash = { kind: 'tool', id: 'c1', at: since, name: 'Bash', title: 'ls', input: '' }
+  connection.madeCalls('within')[0]?.answer({ entries: [bash], before: null })
+  await terminal.until('● Bash  ls')
+  line('/tasks stop 2')
+  expect(connection.asked('stopWork')).toEqual([{ work: 'a' }])
+  connection.state({ work: { b: { ...command, standing: 'stopped', ended: since } } })
+  await terminal.until('In the background “serve” was stopped.')
+  connection.state({ work: { c: { ...command, order: 3 } } })
+  line('/quit')
+  await terminal.until('Once more leaves and stops what runs in the background.')
+  line('/quit')
+  expect(await end).toEqual({ reason: 'quit' })
 })

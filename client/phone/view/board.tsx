@@ -5,9 +5,9 @@ import { type AgentPlan, type PlanItem, settingsOf } from '../../../shared/agent
 import { plainLine, plainText } from '../../plain-text.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import styles from '../styles/board.css?inline'
+import { StrayWork } from './agent-work.tsx'
 import { Markdown } from './markdown.tsx'
 import { useSession } from './room-context.ts'
-import { StraySubAgents } from './sub-agents.tsx'
 
 lateStyles(styles)
 
@@ -29,7 +29,7 @@ export function Board(): JSX.Element | null {
           <span class="spinner" aria-hidden="true" /> Summing up the conversation…
         </p>
       )}
-      <StraySubAgents />
+      <StrayWork />
       {plans.map(([id, plan]) => (
         <Plan key={id} plan={plan} />
       ))}

@@ -17,7 +17,7 @@ export function Header(): JSX.Element {
   const open = useSignal(false)
   const count = Object.keys(state?.devices ?? {}).length
   const TasksButton = tasks.part.value?.TasksButton
-  const someTask = session.tasks.value.tasks.length > 0
+  const someTask = session.tasks.value.tasks.length > 0 || state?.work !== undefined
   useEffect(() => {
     if (someTask) void tasks.load()
   }, [someTask])

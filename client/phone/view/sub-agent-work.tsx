@@ -11,17 +11,21 @@ import { RowView } from './row.tsx'
 const startsAgents = /^(agent|task)$/i
 
 export function SubAgentWork({ tool }: { readonly tool: ShownTool }): JSX.Element | null {
+  return startsAgents.test(tool.name) ? <WorkWithin call={tool.id} /> : null
+}
+
+/** Of the sub-agent that this tool call started. */
+export function WorkWithin({ call }: { readonly call: string }): JSX.Element {
   const { connection } = useSession()
   const work = useSignal<RoomView | undefined>(undefined)
   const loading = useSignal(false)
   const problem = useSignal<string | undefined>(undefined)
-  if (!startsAgents.test(tool.name)) return null
 
   const bring = async (before?: number): Promise<void> => {
     loading.value = true
     problem.value = undefined
     try {
-      const page = await connection.call('within', { of: tool.id, before })
+      const page = await connection.call('within', { of: call, before })
       work.value = foldPage(before === undefined ? emptyView : (work.peek() ?? emptyView), page)
     } catch (error) {
       problem.value = error instanceof Error ? error.message : String(error)

@@ -6,8 +6,10 @@ import { useEffect } from 'preact/hooks'
 import { mayAct } from '../../../shared/roles.ts'
 import { isOver, type Task } from '../../../shared/tasks.ts'
 import { plainLine } from '../../plain-text.ts'
+import { atWork, listed } from '../../tasks/listed.ts'
 import { TaskNews } from '../../tasks/task-news.ts'
 import { canOpen, canStop, elsewhere, lastWord, taskSpan, taskWords } from '../../tasks/task-words.ts'
+import { WorkEnds } from '../../tasks/work-words.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import { useNow } from '../page/ticking.ts'
 import type { Session } from '../session/session.ts'
@@ -17,6 +19,7 @@ import { showOverRoom } from './over-room.tsx'
 import { useSession } from './room-context.ts'
 import { Sheet } from './sheet.tsx'
 import { elapsed } from './times.ts'
+import { WorkItem } from './work-item.tsx'
 
 lateStyles(styles)
 
@@ -24,6 +27,7 @@ const TasksIcon = drawn(<path d="M4 7l2 2 3-4M12 7h8M4 16l2 2 3-4M12 16h8" />)
 
 /** One for the page: the room's views come and go. */
 const news = new TaskNews()
+const ends = new WorkEnds()
 
 export function openTasks(session: Session): void {
   showOverRoom(session, (close) => <TaskSheet onClose={close} />)
@@ -37,12 +41,14 @@ export function TasksButton(): JSX.Element | null {
     () =>
       effect(() => {
         for (const { text } of news.look(session.tasks.value)) session.notes.say(text)
+        for (const { text } of ends.look(session.state.value?.work)) session.notes.say(text)
       }),
     [],
   )
-  const running = tasks.filter((task) => !isOver(task)).length
+  const all = listed(session.tasks.value, session.state.value)
+  const running = all.filter(atWork).length
   const waits = tasks.some(({ state }) => state === 'needs_you')
-  if (tasks.length === 0) return null
+  if (all.length === 0) return null
   const label = `Tasks${running > 0 ? `, ${running} running` : ''}${waits ? ', one needs you' : ''}`
   return (
     <button
@@ -61,14 +67,18 @@ export function TasksButton(): JSX.Element | null {
 
 function TaskSheet({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const session = useSession()
-  const { tasks } = session.tasks.value
+  const all = listed(session.tasks.value, session.state.value)
   return (
     <Sheet label="Tasks" heading="Tasks" onClose={onClose}>
-      {tasks.length === 0 && <p class="muted">Nothing runs beside this session. /background starts a task.</p>}
+      {all.length === 0 && <p class="muted">Nothing runs beside this session. /background starts a task.</p>}
       <ul class="task-list">
-        {tasks.map((task) => (
-          <TaskItem key={task.id} task={task} onGone={onClose} />
-        ))}
+        {all.map((one) =>
+          one.is === 'work' ? (
+            <WorkItem key={one.id} id={one.id} work={one.work} />
+          ) : (
+            <TaskItem key={one.task.id} task={one.task} onGone={onClose} />
+          ),
+        )}
       </ul>
     </Sheet>
   )

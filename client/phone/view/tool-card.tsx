@@ -18,7 +18,7 @@ const runsCommands = /^(bash|shell|execute|terminal|command)$/i
 
 export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
   const { tool, mark, echo } = row
-  const { SubAgents, SubAgentWork } = board.part.value ?? {}
+  const { WorkOf, SubAgentWork } = board.part.value ?? {}
   const chosen = useSignal<boolean | undefined>(undefined)
   const command = runsCommands.test(tool.name) || tool.exit !== undefined
   const open =
@@ -36,7 +36,7 @@ export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
         <span class="tool-name">{plainLine(tool.name)}</span>
         {!echo && <span class="tool-title">{plainLine(tool.title)}</span>}
         <ToolState tool={tool} mark={mark} />
-        {SubAgents && <SubAgents of={tool.id} />}
+        {WorkOf && <WorkOf of={tool.id} />}
       </summary>
       <Decision mark={mark} />
       {open && <ToolBody tool={tool} />}

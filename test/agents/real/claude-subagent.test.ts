@@ -1,7 +1,7 @@
 // The real Claude Code, offline: an agent that it starts is seen at its call, asks by its name, and is none of the conversation.
 
 import { expect, test } from 'vitest'
-import type { SubAgent } from '../../../shared/sub-agents.ts'
+import type { AgentWork } from '../../../shared/agent-work.ts'
 import { claudeMachine } from './agent-machines.ts'
 import { agentRoom, isInstalled } from './agent-room.ts'
 import { answer, fileScreen, idle, until } from './device-turns.ts'
@@ -22,8 +22,8 @@ it('SA1 SA3 SA5 a sub-agent is shown at the call that started it, its question n
   })
   const room = await agentRoom(machine, 'claude')
   const phone = room.join()
-  const seen: SubAgent[] = []
-  room.room.onChange(() => seen.push(...Object.values(room.room.state.subAgents ?? {})))
+  const seen: AgentWork[] = []
+  room.room.onChange(() => seen.push(...Object.values(room.room.state.work ?? {})))
   await phone.ok('prompt', { text: 'send somebody' })
   const asked = await answer(phone, 'allow_once')
   expect(asked).toMatchObject({ from: 'Look around', title: 'touch seen', call: { command: 'touch seen' } })
@@ -32,8 +32,20 @@ it('SA1 SA3 SA5 a sub-agent is shown at the call that started it, its question n
   const calls = phone.view.entries.flatMap((entry) => (entry.kind === 'tool' ? entry.id : []))
   expect(calls).toHaveLength(1)
   expect(seen.map(({ standing }) => standing)).toEqual(expect.arrayContaining(['running', 'needs-you', 'done']))
-  expect(Object.values(phone.view.state?.subAgents ?? {})).toEqual([
-    { order: 1, call: calls[0], title: 'Look around', standing: 'done', calls: 1, last: 'All is well.' },
+  expect(Object.values(phone.view.state?.work ?? {})).toEqual([
+    {
+      order: 1,
+      kind: 'agent',
+      call: calls[0],
+      title: 'Look around',
+      standing: 'done',
+      since: expect.any(String),
+      ended: expect.any(String),
+      calls: 1,
+      last: 'All is well.',
+      apart: true,
+      stops: true,
+    },
   ])
   expect(phone.screen.join('\n')).not.toMatch(/Looking now|I have looked|touch seen/)
   expect(phone.screen).toEqual(fileScreen(room.path))

@@ -1,0 +1,98 @@
+// Commands that an agent runs in the background: listed with what they print, stopped or not, and what follows their end.
+
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { WorkNews } from '../../server/room/agent.ts'
+import { readJournal } from '../../server/store/journal.ts'
+import type { Limits } from '../../shared/limits.ts'
+import { settled } from '../harness/clock.ts'
+import { temporaryFolder } from '../harness/temp.ts'
+import { TestRoom, testRoomId } from '../harness/test-room.ts'
+
+async function opened(limits: Partial<Limits> = {}) {
+  const it = await TestRoom.start(limits)
+  const phone = it.join()
+  await settled()
+  const tells = (news: Partial<WorkNews>): void =>
+    it.agent.tells({ is: 'work', id: 'b1', kind: 'command', apart: true, ...news })
+  const folder = join(temporaryFolder(), 'tasks')
+  mkdirSync(folder)
+  const work = () => phone.view.state?.work?.['b1']
+  return { it, phone, tells, work, output: join(folder, 'b1.output') }
+}
+
+test('BW1 BW3 its last line is told while it runs and when it ends, and it stays on the list', async () => {
+  const { it, phone, tells, work, output } = await opened()
+  tells({ title: 'Count', call: 't1', standing: 'running' })
+  await settled()
+  expect(work()).toMatchObject({ kind: 'command', title: 'Count', call: 't1', standing: 'running', apart: true })
+  expect(work()).not.toHaveProperty('prints')
+  writeFileSync(output, 'one\n10 %\r20 %\n\n')
+  tells({ output })
+  await settled()
+  expect(work()?.prints).toBe(true)
+  await it.clock.pass(it.limits.workNews)
+  expect(work()?.last).toBe('20 %')
+  writeFileSync(output, 'one\ntwo\n[exited with code 0]\n')
+  tells({ standing: 'done' })
+  await settled()
+  expect(work()).toMatchObject({ standing: 'done', last: 'two', ended: expect.stringMatching(/^2026/) })
+  await phone.ok('prompt', { text: 'more' })
+  await settled()
+  expect(work()).toMatchObject({ standing: 'done' })
+  expect(it.clock.pending).toBeLessThan(10)
+})
+
+test('BW4 what it printed is read from the beginning of a line on; what is no plain file is none', async () => {
+  const { phone, tells, output } = await opened({ workOutput: 8 })
+  expect(await phone.call('output', { work: 'b1' })).toMatchObject({ error: { code: 'not_found' } })
+  tells({ standing: 'running', output })
+  expect(await phone.call('output', { work: 'b1' })).toMatchObject({ error: { code: 'not_found' } })
+  writeFileSync(output, 'first\nsecond\nx\n')
+  expect(await phone.ok('output', { work: 'b1' })).toEqual({ text: 'x\n', size: 15 })
+  writeFileSync(output, 'short\n')
+  expect(await phone.ok('output', { work: 'b1' })).toEqual({ text: 'short\n', size: 6 })
+  const link = `${output}.link`
+  symlinkSync(output, link)
+  for (const path of [link, join(output, '..')]) {
+    tells({ output: path })
+    expect(await phone.call('output', { work: 'b1' })).toMatchObject({ error: { code: 'not_found' } })
+  }
+})
+
+test('BW5 it is stopped where the agent has a way, else it is said; who wanted it is in the journal', async () => {
+  const { it, phone, tells } = await opened()
+  tells({ title: 'Serve', standing: 'running' })
+  tells({ id: 'a1', kind: 'agent', title: 'Look around', standing: 'running', stops: true })
+  const refused = await phone.call('stopWork', { work: 'b1' })
+  expect(refused).toMatchObject({ error: { code: 'unavailable', message: expect.stringMatching(/Ask it to/) } })
+  expect(await phone.call('stopWork', { work: 'b9' })).toMatchObject({ error: { code: 'not_found' } })
+  const watching = it.join({ device: 'watching', role: 'view' })
+  expect(await watching.call('stopWork', { work: 'a1' })).toMatchObject({ error: { code: 'not_allowed' } })
+  await phone.ok('stopWork', { work: 'a1' })
+  expect(it.agent.stopped).toEqual(['a1'])
+  expect(readJournal(it.home, testRoomId).at(-1)).toMatchObject({ t: 'workStopped', work: 'a1', title: 'Look around' })
+  tells({ id: 'a1', kind: 'agent', standing: 'stopped' })
+  await phone.ok('stopWork', { work: 'a1' })
+  expect(it.agent.stopped).toEqual(['a1'])
+})
+
+test('BW6 an agent that says that it works is at work until it says that it does not, whoever asked', async () => {
+  const { it, phone } = await opened()
+  it.agent.tells({ is: 'busy', now: true })
+  await settled()
+  expect(phone.view.state?.activity).toMatchObject({ is: 'running', unasked: true })
+  it.agent.says('The build has ended.')
+  it.agent.tells({ is: 'busy', now: false })
+  await settled()
+  expect(phone.view.state?.activity).toEqual({ is: 'idle' })
+  expect(phone.screen).toEqual(['reply The build has ended.'])
+  await phone.ok('prompt', { text: 'go' })
+  await settled()
+  it.agent.tells({ is: 'busy', now: true })
+  it.agent.tells({ is: 'busy', now: false })
+  await settled()
+  expect(phone.view.state?.activity).toMatchObject({ is: 'running' })
+  expect(phone.view.state?.activity).not.toHaveProperty('unasked')
+})
