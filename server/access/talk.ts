@@ -34,8 +34,9 @@ export class Talk {
     })
   }
 
-  /** Throws where it has ended meanwhile. */
+  /** Throws where it has ended meanwhile, or more was said than was asked for. */
   check(): void {
+    if (this.#ahead !== undefined) this.refuse('bad_frame')
     if (this.#ended) throw this.#ended
   }
 

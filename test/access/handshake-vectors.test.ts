@@ -62,6 +62,14 @@ test('HS2 HS3 HS5 fixed secrets give fixed texts and proofs, the same on both si
   expect(JSON.parse(hello).who).toEqual({ kind: 'ticket', ticket: made["ticket's id"], seed })
 })
 
+test('HS4 to a host of another version nothing is proved; the page is to be reloaded', () => {
+  const shaking = device()
+  const body = JSON.stringify({ v: 2, nonce: text(bytes(0x50, 16)), seed: hostSeed })
+  const proof = proofOf(secret, hostProofText(shaking.hello ?? '', body))
+  const refusal = { code: 'version', reason: expect.stringContaining('Reload the page') }
+  expect(shaking.answer({ t: 'challenge', body, proof })).toEqual(refusal)
+})
+
 test('HS3 what the SPEC prints proves itself in its own place only: reflected, repeated or changed it is nothing', () => {
   const of = (name: string): string => printed.get(name) ?? ''
   const hello = of('hello')

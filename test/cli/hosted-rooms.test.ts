@@ -7,6 +7,7 @@ import { openSession } from '../../server/cli/session.ts'
 import { isHolder, lockTranscript } from '../../server/store/lock.ts'
 import { RoomRecords } from '../../server/store/rooms.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
+import { pipePair } from '../../shared/pipe.ts'
 import { settled } from '../harness/clock.ts'
 import { recorded } from '../harness/recorded.ts'
 import { TestHost } from '../harness/test-host.ts'
@@ -58,6 +59,39 @@ test('SE3 who comes back to a room that its owner left is where the owner is', a
   await settled()
   const late = it.terminal()
   await vi.waitFor(() => expect(late.view.state?.transcript).toBe(beans.id))
+})
+
+test('SE3 who comes for the room that the owner left is seated where the owner is', async () => {
+  const it = await TestHost.start()
+  const phone = it.join(it.first)
+  it.guest(it.first)
+  await phone.ok('open', { session: it.record('beans').id })
+  await settled()
+  const [mine, hosts] = pipePair()
+  const welcome = new Promise<string>((resolve) => {
+    mine.onFrame = resolve
+  })
+  void it.host.accept(hosts, { trusted: true, address: 'terminal' })
+  mine.send(JSON.stringify({ t: 'hello', v: 1, room: it.first.id, who: { kind: 'terminal' }, nonce: 'A'.repeat(22) }))
+  expect(JSON.parse(await welcome)).toMatchObject({ t: 'welcome', room: phone.room })
+})
+
+test('SE3 back in the room that a device came to by its position it begins anew, for it has shown another', async () => {
+  const it = await TestHost.start()
+  const [beans, corn] = [it.record('beans'), it.record('corn')]
+  const before = it.join(it.first)
+  const { room } = await before.ok('open', { session: beans.id })
+  await settled()
+  const there = it.rooms.get(room)
+  if (!there) throw new Error('the room is not open')
+  const phone = it.join(there, { from: before.position, view: before.view })
+  await settled()
+  for (const session of [corn.id, beans.id]) {
+    await phone.ok('open', { session })
+    await settled()
+  }
+  expect(phone.room).toBe(room)
+  expect(phone.screen).toEqual(['prompt beans', 'reply answer to beans'])
 })
 
 test('SE4 a guest stays, goes on, and learns that the owner moved but not where to', async () => {
