@@ -7,6 +7,7 @@ import * as device from '../../client/seal.ts'
 import * as host from '../../server/access/seal.ts'
 import { channelInfo } from '../../shared/handshake.ts'
 import { defaultLimits } from '../../shared/limits.ts'
+import type { Pipe, Wire } from '../../shared/pipe.ts'
 import { SealedPipe } from '../../shared/sealed-pipe.ts'
 import { settled } from '../harness/clock.ts'
 import { type Between, type Message, wirePair } from '../harness/wire-pair.ts'
@@ -167,6 +168,32 @@ test.each(attacks)('SC4 a frame that is %s ends the connection, and nothing afte
   phone.send('five')
   await settled()
   expect(heard.length).toBeLessThan(2)
+})
+
+test('SC4 what a socket still delivers while it closes is not looked at, and its keys are used no more', () => {
+  const seals = both()
+  const said: Uint8Array[] = []
+  const wire: Wire = { send: (message) => said.push(message), onMessage: () => {} }
+  const closes: (number | undefined)[] = []
+  const inner: Pipe = {
+    wire,
+    send: () => {},
+    close: (code) => closes.push(code),
+    terminate: () => {},
+    buffered: 0,
+    onFrame: () => {},
+    onClose: () => {},
+  }
+  const computer = new SealedPipe(inner, wire, seals.host)
+  const heard: string[] = []
+  computer.onFrame = (frame) => heard.push(frame)
+  const [one, two, three] = ['one', 'two', 'three'].map((frame) => seals.device.seal(frame))
+  if (!one || !two || !three) throw new Error('nothing was sealed')
+  wire.onMessage(one)
+  wire.onMessage(two.map((byte) => byte ^ 1))
+  wire.onMessage(three)
+  computer.send('an answer')
+  expect([heard, said, closes]).toEqual([['one'], [], [4400]])
 })
 
 test('SC4 a frame sent back to where it came from does not open there', async () => {
