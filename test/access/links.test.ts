@@ -118,6 +118,8 @@ test('AU9 a signature over another algorithm, or over claims that are not ours t
     forged(step, { alg: 'HS256' }, payload(step, { role: 'owner' })),
     forged(step, { alg: 'HS256' }, payload(step, { aud: 'else' })),
     forged(step, { alg: 'HS256' }, payload(step, { exp: undefined })),
+    forged(step, { alg: 'HS256' }, payload(step, { nbf: undefined })),
+    forged(step, { alg: 'HS256' }, payload(step, { iat: undefined })),
     forged(step, { alg: 'HS256' }, payload(step, { jti: '../../grants' })),
     forged(step, { alg: 'HS256' }, payload(step, { nbf: step.clock.now() / 1000 + 3600 })),
   ]) {

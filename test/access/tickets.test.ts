@@ -152,6 +152,19 @@ test('AU5 an own device slides on with every visit', async () => {
   expect(late.refusal).toMatchObject({ code: 'grant_expired', reason: expect.stringContaining('/session') })
 })
 
+test('AU5 a guest that comes again and again has no longer for it', async () => {
+  const step = doorstep()
+  const link = await step.links.issue(room, 'view', 1, 3_600_000)
+  let { credential } = await knock(step, { credential: byLink(link.token) })
+  for (let visit = 0; visit < 3; visit++) {
+    step.clock.advance(1_000_000)
+    if (!credential) throw new Error('not let in')
+    credential = (await knock(step, { credential })).credential ?? credential
+  }
+  step.clock.advance(600_000)
+  expect(credential && (await knock(step, { credential })).refusal?.code).toBe('grant_expired')
+})
+
 test('AU5 an own device that stays connected keeps its grant; a guest that stays is ended with its link', async () => {
   const step = doorstep({ limits: { grantCheck: 86_400_000 } })
   const own = await pair(step)
