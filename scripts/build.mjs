@@ -9,7 +9,16 @@ import { run } from './run.mjs'
 
 const dist = join(root, 'dist')
 const fresh = join(root, 'dist', `.fresh-${process.pid}`)
-const entries = { carryon: 'server/main.ts', store: 'server/store/index.ts', client: 'client/program/node.ts' }
+/** Bundled by itself each: what several share would be cut into many small files, and a start reads every one of them. */
+const programs = [
+  { carryon: 'server/main.ts' },
+  Object.fromEntries(
+    ['print', 'sessions', 'agents', 'audit', 'access'].map((name) => [`carryon-${name}`, `server/cli/${name}.ts`]),
+  ),
+  { store: 'server/store/index.ts' },
+  { client: 'client/program/node.ts' },
+]
+const entries = Object.assign({}, ...programs)
 const day = 24 * 60 * 60 * 1000
 /** For packing: nothing of earlier builds stays. */
 const clean = process.argv.includes('--clean')
@@ -20,7 +29,8 @@ process.env.NODE_ENV = 'production'
 const made = fingerprint()
 try {
   mkdirSync(fresh, { recursive: true })
-  await Promise.all([buildPrograms(), buildBrowserClient(), buildTypes(), buildPhone()])
+  await Promise.all([...programs.map(buildProgram), buildBrowserClient(), buildTypes(), buildPhone()])
+  makeRunnable(join(fresh, 'carryon.mjs'))
   const names = moveIntoPlace()
   removeLeftovers(new Set(names))
   writeFileSync(builtStamp, made)
@@ -32,11 +42,12 @@ try {
   rmSync(fresh, { recursive: true, force: true })
 }
 
-async function buildPrograms() {
+async function buildProgram(/** @type {Record<string, string>} */ entryPoints) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   await bundle({
     absWorkingDir: root,
-    entryPoints: entries,
+    entryPoints,
+    plugins: [otherPrograms(entryPoints)],
     outdir: fresh,
     outExtension: { '.js': '.mjs' },
     // Beside the entries, so that `import.meta.url` leads to the same folder wherever a piece of code ends up.
@@ -57,7 +68,27 @@ async function buildPrograms() {
     legalComments: 'none',
     logLevel: 'warning',
   })
-  const command = join(fresh, 'carryon.mjs')
+}
+
+/** What another program is made of is not bundled: it is found beside this one. */
+function otherPrograms(/** @type {Record<string, string>} */ own) {
+  const others = new Map(
+    Object.entries(entries)
+      .filter(([name]) => !(name in own))
+      .map(([name, path]) => [join(root, path), `./${name}.mjs`]),
+  )
+  return {
+    name: 'other programs',
+    setup(/** @type {import('esbuild').PluginBuild} */ build) {
+      build.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+        const beside = kind === 'dynamic-import' ? others.get(join(resolveDir, path)) : undefined
+        return beside === undefined ? undefined : { path: beside, external: true }
+      })
+    },
+  }
+}
+
+function makeRunnable(/** @type {string} */ command) {
   const text = readFileSync(command, 'utf8')
   if (!text.startsWith('#!')) writeFileSync(command, `#!/usr/bin/env node\n${text}`)
   chmodSync(command, 0o755)

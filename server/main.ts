@@ -5,7 +5,6 @@ import { homedir } from 'node:os'
 import { isatty } from 'node:tty'
 import { systemClock } from '../shared/clock.ts'
 import { defaultLimits } from '../shared/limits.ts'
-import { CommandFailed } from './cli/failure.ts'
 import type { Machine } from './cli/machine.ts'
 import { parseCommand } from './cli/options.ts'
 
@@ -45,7 +44,7 @@ try {
 } catch (error) {
   if (!isTold(error)) throw error
   process.stderr.write(`carryon: ${error.message}\n`)
-  process.exit(error instanceof CommandFailed ? error.exitCode : 1)
+  process.exit('exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : 1)
 }
 
 /** What an agent left behind, a socket that lingers: nothing keeps an ended command alive. */
@@ -62,7 +61,7 @@ function print(text: string): Promise<void> {
   return new Promise((resolve) => process.stdout.write(`${text}\n`, () => resolve()))
 }
 
-/** Errors whose message is a sentence for people that says what to do. By name, so that nothing is loaded to know them. */
+/** Errors whose message is a sentence for people that says what to do. By name: each program has classes of its own. */
 function isTold(error: unknown): error is Error {
   return (
     error instanceof Error &&

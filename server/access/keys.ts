@@ -42,12 +42,17 @@ export function rotateKeys(home: string): void {
 }
 
 function openKey(path: string): Buffer {
-  createPrivate(path, randomBytes(keyBytes))
-  const key = readPrivate(path)
+  const key = readPrivate(path) ?? madeKey(path)
   if (key?.length === keyBytes) return key
   throw new PrivateFileFailed(
     'damaged',
     path,
     `${path} is not a key. Remove it and start again; links that were shared before stop working.`,
   )
+}
+
+/** Another process may have been first: then it is theirs. */
+function madeKey(path: string): Buffer | undefined {
+  createPrivate(path, randomBytes(keyBytes))
+  return readPrivate(path)
 }

@@ -1,7 +1,6 @@
 // Links: signed session URLs. The signature is the secret; the claims are true only once it has been proved.
 
 import { createHmac, randomBytes } from 'node:crypto'
-import { errors, jwtVerify, SignJWT } from 'jose'
 import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
 import type { DeviceId, LinkId, RoomId } from '../../shared/ids.ts'
@@ -74,6 +73,7 @@ export class Links {
     lasts: number = this.#options.limits.link,
   ): Promise<LinkClaims & { readonly token: string }> {
     const { key, clock } = this.#options
+    const { SignJWT } = await import('jose')
     const id = randomBytes(12).toString('base64url') as LinkId
     const now = Math.floor(clock.now() / 1000)
     const exp = now + Math.floor(lasts / 1000)
@@ -107,6 +107,7 @@ export class Links {
   /** The claims, once their signature has been proved. */
   async read(claims: string): Promise<LinkClaims | LinkRefusal> {
     const { key, clock, limits } = this.#options
+    const { errors, jwtVerify } = await import('jose')
     try {
       const token = `${claims}.${this.secretOf(claims).toString('base64url')}`
       const { payload } = await jwtVerify(token, key.key, {

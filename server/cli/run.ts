@@ -14,9 +14,7 @@ import type { Room } from '../room/room.ts'
 import { settledChoice } from './choose-session.ts'
 import { CommandFailed } from './failure.ts'
 import { HostedRooms } from './hosted-rooms.ts'
-import { joinSession } from './join.ts'
 import { type Listening, listen } from './listen.ts'
-import { localConnection } from './local-connection.ts'
 import type { Machine } from './machine.ts'
 import { makeHost } from './make-host.ts'
 import type { CommandOptions } from './options.ts'
@@ -34,7 +32,10 @@ export async function runSession(options: CommandOptions, machine: Machine): Pro
     if (problem instanceof HostedElsewhere) return problem
     throw problem
   })
-  if (session instanceof HostedElsewhere) return joinSession(session, options, machine)
+  if (session instanceof HostedElsewhere) {
+    const { joinSession } = await import('./join.ts')
+    return joinSession(session, options, machine)
+  }
   try {
     await host(session, options, machine)
   } finally {
@@ -91,6 +92,7 @@ async function atTheTerminal({ session, options, machine, host, agent, room, lis
   const output = process.stdout
   const painted: Painted | undefined =
     remote && paintSession({ session: info, remote, environment, now: clock.now(), output })
+  const { localConnection } = await import('./local-connection.ts')
   const connection = localConnection(host, machine)
   const ended = runTerminal({
     connection,

@@ -1,7 +1,6 @@
 // What is served over HTTP: the phone's page and its files, and a word on which host this is. All else is a socket.
 
-import { existsSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { guard, lockedDown } from './guard.ts'
@@ -27,11 +26,7 @@ function cached(control: string): MiddlewareHandler {
   }
 }
 
-/** Throws where the phone has not been built. */
 export function createApp({ phoneFolder, instance, names }: AppOptions): Hono {
-  if (!isAbsolute(phoneFolder) || !existsSync(join(phoneFolder, 'index.html'))) {
-    throw new Error(`The phone's page is not in ${phoneFolder}. Build it with: npm run build`)
-  }
   const app = new Hono()
   app.use(lockedDown)
   app.use(guard(names))

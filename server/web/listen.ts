@@ -1,8 +1,7 @@
 // Binds exactly the addresses given, all on one port, and lets go of them in an order that leaves nobody hanging.
 
-import { createServer as createPlainServer, type Server } from 'node:http'
+import { createServer as createPlainServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { createAdaptorServer } from '@hono/node-server'
 import type { Limits } from '../../shared/limits.ts'
 import type { Certificate } from './certificate.ts'
 
@@ -47,7 +46,7 @@ export interface Listening {
 }
 
 export interface ListenOptions {
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly answer: RequestListener
   readonly addresses: readonly string[]
   readonly port: number
   readonly tls?: Pick<Certificate, 'cert' | 'key'>
@@ -55,13 +54,13 @@ export interface ListenOptions {
 }
 
 /** Throws `ListenFailed`; then nothing is bound. */
-export async function listen({ fetch, addresses, port, tls, limits }: ListenOptions): Promise<Listening> {
+export async function listen({ answer, addresses, port, tls, limits }: ListenOptions): Promise<Listening> {
   for (let tries = 1; ; tries++) {
     const servers: Server[] = []
     try {
       let chosen = port
       for (const address of addresses) {
-        const server = serverFor(fetch, tls, limits)
+        const server = serverFor(answer, tls, limits)
         await bind(server, address, chosen)
         servers.push(server)
         const bound = server.address()
@@ -77,27 +76,15 @@ export async function listen({ fetch, addresses, port, tls, limits }: ListenOpti
 }
 
 /** Who is slow to say what it wants is hung up on, before and after TLS. */
-function serverFor(fetch: ListenOptions['fetch'], tls: ListenOptions['tls'], limits: ListenOptions['limits']): Server {
+function serverFor(answer: RequestListener, tls: ListenOptions['tls'], limits: ListenOptions['limits']): Server {
   const timeouts = {
     headersTimeout: limits.handshake,
     requestTimeout: limits.request,
     keepAliveTimeout: limits.handshake,
     connectionsCheckingInterval: limits.handshake / 5,
   }
-  const created = tls
-    ? createAdaptorServer({
-        fetch,
-        createServer: createSecureServer,
-        serverOptions: { ...timeouts, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.handshake },
-        overrideGlobalObjects: false,
-      })
-    : createAdaptorServer({
-        fetch,
-        createServer: createPlainServer,
-        serverOptions: timeouts,
-        overrideGlobalObjects: false,
-      })
-  const server = created as Server
+  const secure = { ...timeouts, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.handshake } as const
+  const server = tls ? createSecureServer(secure, answer) : createPlainServer(timeouts, answer)
   server.maxConnections = limits.connections
   return server
 }

@@ -1,6 +1,6 @@
 // The only file that knows websockets: upgrades on `/ws` become pipes.
 
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Clock } from '../../shared/clock.ts'
@@ -41,15 +41,13 @@ export class Sockets {
     })
   }
 
-  attach(server: Server): void {
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      socket.on('error', () => {})
-      const refusal = foreign(this.#options.names(), request.headers.host, request.headers.origin)
-      if (refusal) refuse(socket, refusal.status)
-      else if (request.url !== '/ws') refuse(socket, 404)
-      else if (this.#sockets.size >= this.#options.limits.sockets) refuse(socket, 503)
-      else this.#server.handleUpgrade(request, socket, head, (opened) => this.#opened(opened, request))
-    })
+  /** What a server calls back with when a connection is to be more than HTTP. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refusal = foreign(this.#options.names(), request.headers.host, request.headers.origin)
+    if (refusal) refuse(socket, refusal.status)
+    else if (request.url !== '/ws') refuse(socket, 404)
+    else if (this.#sockets.size >= this.#options.limits.sockets) refuse(socket, 503)
+    else this.#server.handleUpgrade(request, socket, head, (opened) => this.#opened(opened, request))
   }
 
   /** Cuts off at once whoever came by this address, else everybody: their other end may be gone. */

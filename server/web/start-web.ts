@@ -1,15 +1,17 @@
 // The host on the network: page, guard and sockets on the addresses given, and the URLs that lead to them.
 
+import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
+import { isAbsolute, join } from 'node:path'
 import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/pipe.ts'
-import { createApp } from './app.ts'
 import type { Certificate } from './certificate.ts'
 import { noProxies, type Proxies } from './forwarded.ts'
 import { listen } from './listen.ts'
 import { isLoopback, isWildcard, type Names, namesOf, urlOf } from './origins.ts'
-import { type SocketPeer, Sockets } from './socket.ts'
+import { Reception } from './reception.ts'
+import type { SocketPeer } from './socket.ts'
 
 export interface WebOptions {
   /** Exactly these are bound; the first that is not loopback is in the URLs. */
@@ -52,17 +54,19 @@ export interface Web {
 
 /** Throws `ListenFailed`, and where the phone has not been built. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { publicUrl, phoneFolder, instance, limits, clock, accept, tls } = options
+  const { publicUrl, limits, tls, phoneFolder } = options
+  if (!isAbsolute(phoneFolder) || !existsSync(join(phoneFolder, 'index.html'))) {
+    throw new Error(`The phone's page is not in ${phoneFolder}. Build it with: npm run build`)
+  }
   const scheme = tls ? 'https' : 'http'
   let names: Names = { hosts: new Set(), origins: new Set() }
   let base = new URL('http://localhost')
-  const { fetch } = createApp({ phoneFolder, instance, names: () => names })
-  const sockets = new Sockets({ names: () => names, proxies: options.proxies ?? noProxies, clock, limits, accept })
+  const reception = new Reception({ ...options, names: () => names, proxies: options.proxies ?? noProxies })
   const bound = new Map<string, Server>()
   const bind = async (addresses: readonly string[], wanted: number): Promise<number> => {
-    const { port, servers } = await listen({ fetch, addresses, port: wanted, tls, limits })
+    const { port, servers } = await listen({ answer: reception.answer, addresses, port: wanted, tls, limits })
     for (const [place, server] of servers.entries()) {
-      sockets.attach(server)
+      server.on('upgrade', reception.upgrade)
       bound.set(addresses[place] ?? '', server)
     }
     return port
@@ -74,6 +78,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   }
   const port = await bind(options.addresses, options.port)
   name(options.addresses, options.lanAddress)
+  setImmediate(() => reception.prepare())
 
   return {
     port,
@@ -89,15 +94,15 @@ export async function startWeb(options: WebOptions): Promise<Web> {
         bound.delete(address)
         server.close()
         server.closeAllConnections()
-        sockets.cutOff(address)
+        reception.cutOff(address)
       }
       name(addresses, lanAddress)
     },
-    cutOff: () => sockets.cutOff(),
+    cutOff: () => reception.cutOff(),
     async close() {
       const servers = [...bound.values()]
       const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)))
-      await sockets.close()
+      await reception.close()
       for (const server of servers) server.closeAllConnections()
       await Promise.all(closed)
     },

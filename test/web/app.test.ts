@@ -169,8 +169,3 @@ test('AU19 every answer is locked down, refusals too, and no other origin may re
     expect(headers.get('set-cookie')).toBeNull()
   }
 })
-
-test('WP1 a phone that was not built is told of at the start', () => {
-  const names = namesOf([], 1, undefined)
-  expect(() => createApp({ phoneFolder: '/nowhere/phone', instance: 'x', names: () => names })).toThrow(/npm run build/)
-})

@@ -1,5 +1,6 @@
 // Ports taken and given back: exactly what was asked for, or a sentence about why not.
 
+import type { RequestListener } from 'node:http'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { ListenFailed, listen } from '../../server/web/listen.ts'
@@ -10,10 +11,10 @@ import { systemClock } from '../../shared/clock.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import { phoneFolder } from './phone-folder.ts'
 
-const ok = () => new Response('here')
+const answer: RequestListener = (_, response) => response.end('here')
 
 async function listening(addresses: readonly string[], port = 0) {
-  const bound = await listen({ fetch: ok, addresses, port, limits: defaultLimits })
+  const bound = await listen({ answer, addresses, port, limits: defaultLimits })
   onTestFinished(() => {
     for (const server of bound.servers) {
       server.close()
@@ -23,7 +24,7 @@ async function listening(addresses: readonly string[], port = 0) {
   return bound
 }
 
-async function web(options: { publicUrl?: URL; addresses?: readonly string[] } = {}) {
+async function web(options: { publicUrl?: URL; addresses?: readonly string[]; phoneFolder?: string } = {}) {
   const started = await startWeb({
     addresses: ['127.0.0.1'],
     port: 0,
@@ -49,9 +50,10 @@ test('AU20 all addresses share one port, and nothing but them is bound', async (
 })
 
 test('AU20 a busy port is told of, and the addresses bound before it are let go', async () => {
-  const { port } = await listening(['127.0.0.2'])
+  const { port, servers } = await listening(['127.0.0.1', '127.0.0.2'])
+  await new Promise((resolve) => servers[0]?.close(resolve))
   const failure = await listen({
-    fetch: ok,
+    answer,
     addresses: ['127.0.0.1', '127.0.0.2'],
     port: port,
     limits: defaultLimits,
@@ -68,11 +70,11 @@ test('AU20 a port that another program has on one address is passed over when an
 })
 
 test('AU20 an address of another machine is told of', async () => {
-  await expect(listen({ fetch: ok, addresses: ['192.0.2.1'], port: 0, limits: defaultLimits })).rejects.toMatchObject({
+  await expect(listen({ answer, addresses: ['192.0.2.1'], port: 0, limits: defaultLimits })).rejects.toMatchObject({
     code: 'no_address',
   })
   await expect(
-    listen({ fetch: ok, addresses: ['no such name.invalid'], port: 0, limits: defaultLimits }),
+    listen({ answer, addresses: ['no such name.invalid'], port: 0, limits: defaultLimits }),
   ).rejects.toBeInstanceOf(ListenFailed)
 })
 
@@ -111,4 +113,8 @@ test('WP3 an address is checked to lead to this very host', async () => {
   expect(reachWarning('this', url)).toBeUndefined()
   expect(reachWarning('another', url)).toContain(url)
   expect(reachWarning('nobody', url)).toMatch(/firewall/)
+})
+
+test('WP1 a phone that was not built is told of at the start', async () => {
+  await expect(web({ phoneFolder: '/nowhere/phone' })).rejects.toThrow(/npm run build/)
 })
