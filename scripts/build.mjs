@@ -18,6 +18,8 @@ const programs = [
   { store: 'server/store/index.ts' },
   { client: 'client/program/node.ts' },
 ]
+/** What a session loads after the code is on the screen. */
+const late = /\/(?:repl|pick-session|acp-agent|shell-agent|answering|join|local-connection)\.ts$/
 const entries = Object.assign({}, ...programs)
 const day = 24 * 60 * 60 * 1000
 /** For packing: nothing of earlier builds stays. */
@@ -47,7 +49,7 @@ async function buildProgram(/** @type {Record<string, string>} */ entryPoints) {
   await bundle({
     absWorkingDir: root,
     entryPoints,
-    plugins: [otherPrograms(entryPoints)],
+    plugins: [otherPrograms(entryPoints), ...('carryon' in entryPoints ? [startInOnePiece()] : [])],
     outdir: fresh,
     outExtension: { '.js': '.mjs' },
     // Beside the entries, so that `import.meta.url` leads to the same folder wherever a piece of code ends up.
@@ -84,6 +86,23 @@ function otherPrograms(/** @type {Record<string, string>} */ own) {
         const beside = kind === 'dynamic-import' ? others.get(join(resolveDir, path)) : undefined
         return beside === undefined ? undefined : { path: beside, external: true }
       })
+    },
+  }
+}
+
+/**
+ * esbuild cuts what pieces share into a file for each way of sharing. Late pieces bring all that a start needs, which is
+ * there by then: so all of that is shared alike, and in one file.
+ */
+function startInOnePiece() {
+  const start = join(root, 'server', 'cli', 'run.ts')
+  return {
+    name: 'start in one piece',
+    setup(/** @type {import('esbuild').PluginBuild} */ build) {
+      build.onLoad({ filter: late }, ({ path }) => ({
+        contents: `${readFileSync(path, 'utf8')}\nimport ${JSON.stringify(start)}`,
+        loader: 'ts',
+      }))
     },
   }
 }

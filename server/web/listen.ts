@@ -1,7 +1,7 @@
 // Binds exactly the addresses given, all on one port, and lets go of them in an order that leaves nobody hanging.
 
-import { createServer as createPlainServer, type RequestListener, type Server } from 'node:http'
-import { createServer as createSecureServer } from 'node:https'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { ServerOptions } from 'node:https'
 import type { Limits } from '../../shared/limits.ts'
 import type { Certificate } from './certificate.ts'
 
@@ -60,7 +60,7 @@ export async function listen({ answer, addresses, port, tls, limits }: ListenOpt
     try {
       let chosen = port
       for (const address of addresses) {
-        const server = serverFor(answer, tls, limits)
+        const server = await serverFor(answer, tls, limits)
         await bind(server, address, chosen)
         servers.push(server)
         const bound = server.address()
@@ -76,17 +76,29 @@ export async function listen({ answer, addresses, port, tls, limits }: ListenOpt
 }
 
 /** Who is slow to say what it wants is hung up on, before and after TLS. */
-function serverFor(answer: RequestListener, tls: ListenOptions['tls'], limits: ListenOptions['limits']): Server {
+async function serverFor(
+  answer: RequestListener,
+  tls: ListenOptions['tls'],
+  limits: ListenOptions['limits'],
+): Promise<Server> {
   const timeouts = {
     headersTimeout: limits.handshake,
     requestTimeout: limits.request,
     keepAliveTimeout: limits.handshake,
     connectionsCheckingInterval: limits.handshake / 5,
   }
-  const secure = { ...timeouts, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.handshake } as const
-  const server = tls ? createSecureServer(secure, answer) : createPlainServer(timeouts, answer)
+  const server = tls ? await secureServer({ ...timeouts, ...tls }, answer, limits) : createServer(timeouts, answer)
   server.maxConnections = limits.connections
   return server
+}
+
+async function secureServer(
+  options: ServerOptions,
+  answer: RequestListener,
+  { handshake }: ListenOptions['limits'],
+): Promise<Server> {
+  const https = await import('node:https')
+  return https.createServer({ ...options, minVersion: 'TLSv1.2', handshakeTimeout: handshake }, answer)
 }
 
 function bind(server: Server, address: string, port: number): Promise<void> {
