@@ -1,10 +1,22 @@
 // What is kept on the disk: for this user only, whole or not at all, and the same after a restart.
 
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openKeys } from '../../server/access/keys.ts'
 import { PrivateFileFailed } from '../../server/access/private-file.ts'
+import type { DeviceId } from '../../shared/ids.ts'
 import { FakeClock, settled } from '../harness/clock.ts'
 import { temporaryFolder } from '../harness/temp.ts'
 import { byLink, byTicket, doorstep, knock, pair, room } from './doorstep.ts'
@@ -77,6 +89,29 @@ test('AU15 a damaged grant lets nobody in and nobody else out', async () => {
   expect((await knock(step, { credential: broken.credential })).refusal?.code).toBe('unknown_device')
   expect((await knock(step, { credential: whole.credential })).admission).toBeDefined()
   expect(step.grants.list().map(({ device }) => device)).toEqual([whole.device])
+})
+
+test('AU15 whoever reads a grant while it is written sees the old one whole', async () => {
+  const step = doorstep()
+  const { device } = await pair(step)
+  const path = join(step.home, 'grants', `${device}.json`)
+  const before = readFileSync(path, 'utf8')
+  const reader = openSync(path, 'r')
+  const grant = step.grants.find(device)
+  if (!grant) throw new Error('no grant')
+  step.grants.keep({ ...grant, name: 'Another name' })
+  expect(readFileSync(reader, 'utf8')).toBe(before)
+  closeSync(reader)
+  expect(step.grants.find(device)?.name).toBe('Another name')
+})
+
+test('AU15 a grant under another device’s name, as where a file system ignores case, is none', async () => {
+  const step = doorstep()
+  const { device } = await pair(step)
+  const other = 'another' as DeviceId
+  copyFileSync(join(step.home, 'grants', `${device}.json`), join(step.home, 'grants', `${other}.json`))
+  expect(step.grants.find(other)).toBeUndefined()
+  expect(step.grants.list().map((grant) => grant.device)).toEqual([device])
 })
 
 test('AU15 no draft of a file is left behind', async () => {
