@@ -1,17 +1,18 @@
 // A code that lets nobody in before somebody compared a number.
 
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../../client/connection.ts'
 import type { Comparing } from '../../server/access/door.ts'
 import { carryonHome } from '../../server/cli/machine.ts'
 import { readJournal } from '../../server/store/journal.ts'
+import type { Limits } from '../../shared/limits.ts'
 import { settled } from '../harness/clock.ts'
 import { TestHost } from '../harness/test-host.ts'
 import { wirePair } from '../harness/wire-pair.ts'
 import { byTicket, doorstep, knock, random, seed } from './doorstep.ts'
 
-function confirming() {
-  const step = doorstep()
+function confirming(limits: Partial<Limits> = {}) {
+  const step = doorstep({ limits })
   const asked: (Comparing & { answer: (yes: boolean) => void; withdrawn: boolean })[] = []
   step.door.compare = (comparing) => {
     let answer: (yes: boolean) => void = () => {}
@@ -58,6 +59,16 @@ test('CF1 two that wait show different numbers, and the one that is confirmed is
   expect((await mine).admission?.name).toBe('iPhone')
   asked.find(({ name }) => name === 'Somebody')?.answer(true)
   expect((await thief).refusal?.code).toBe('ticket_used')
+})
+
+test('CF1 of many that wait no two show the same number', async () => {
+  const many = 300
+  const { step, asked } = confirming({ pendingSockets: many, pendingPerAddress: many })
+  const { secret } = step.tickets.issue()
+  for (let at = 0; at < many; at++) void knock(step, { credential: byTicket(secret) })
+  await vi.waitFor(() => expect(asked).toHaveLength(many))
+  // Of so many made by chance alone two would be the same, but for one time in more than a hundred.
+  expect(new Set(asked.map(({ number }) => number)).size).toBe(many)
 })
 
 test('CF3 a no, and a minute without an answer, let nobody in and leave the code good', async () => {

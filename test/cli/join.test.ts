@@ -71,8 +71,11 @@ test('JN2 who joins watches, under a name that the host gives, and what it asks 
 })
 
 test('JN2 whoever claims to be the host’s own terminal, or comes with a credential, is not let in there', async () => {
-  const { holder } = await hosting()
-  for (const who of [{ kind: 'terminal' }, { kind: 'device', device: 'owner' }]) {
+  const { holder, host } = await hosting()
+  host.host.listening({ urlFor: (path) => `http://host${path}`, warning: async () => undefined })
+  // Good for one device, anywhere else.
+  const { ticket } = await host.host.issueTicket()
+  for (const who of [{ kind: 'terminal' }, { kind: 'ticket', ticket, seed: 'B'.repeat(22) }]) {
     const socket = createConnection(holder.socket)
     onTestFinished(() => void socket.destroy())
     socket.write(`${JSON.stringify({ t: 'hello', v: 1, who, nonce: 'A'.repeat(22) })}\n`)
@@ -128,6 +131,19 @@ test('JN4 nothing that joined can answer for itself, and only owners of host sco
   expect(guest.frames.map(({ t }) => t)).not.toContain('door')
   expect(second.view.door.visitors).toEqual([])
   expect(second.self?.role).toBe('view')
+})
+
+test('JN4 an owner that comes later is told who waits before it is live', async () => {
+  const { joined, host, visitor } = await hosting()
+  await joined()
+  const { id } = await visitor()
+  const tablet = host.join(host.first, { device: 'tablet' })
+  await until(() => tablet.frames.some(({ t }) => t === 'live'))
+  const before = tablet.frames.slice(
+    0,
+    tablet.frames.findIndex(({ t }) => t === 'live'),
+  )
+  expect(before.filter(({ t }) => t === 'door')).toMatchObject([{ visitors: [{ id }] }])
 })
 
 test('JN4 an owner that is one no more is told of nobody', async () => {
