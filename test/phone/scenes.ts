@@ -463,7 +463,7 @@ export const scenes: { readonly [name: string]: Scene } = {
   },
   'number to compare': {
     steps: () => [{ status: { is: 'connecting', number: '4711' } }],
-    shows: 'Compare this number',
+    shows: 'Is it the same number',
   },
   streaming: {
     steps: () => [

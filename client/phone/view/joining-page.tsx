@@ -27,8 +27,8 @@ export function JoiningPage({ name }: { readonly name: string }): JSX.Element {
   }
   if (status.is === 'connecting' && status.number) {
     return (
-      <Page title={status.number}>
-        <p role="status">Compare this number and say yes in the terminal.</p>
+      <Page title="Is it the same number?" icon={<b>{status.number}</b>}>
+        <p role="status">If the terminal shows it, too, say yes there.</p>
       </Page>
     )
   }
