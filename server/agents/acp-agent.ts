@@ -10,22 +10,25 @@ import {
   PROTOCOL_VERSION,
   RequestError,
   type Stream,
+  type ToolCallUpdate,
 } from '@agentclientprotocol/sdk/unstable'
 import type { Clock } from '../../shared/clock.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
-import type { Agent, AgentListener, AgentOpening, AgentUpdate } from '../room/agent.ts'
+import type { Agent, AgentListener, AgentOpening, AgentToolUpdate, AgentUpdate } from '../room/agent.ts'
 import { isRecord, textOf } from '../store/record.ts'
 import { AcpOptions } from './acp-options.ts'
 import { openAcpSession, Replay } from './acp-session.ts'
 import { told } from './agent-errors.ts'
+import { askedTool } from './asked-tool.ts'
 import { ClaudeTasks, claudeTaskMethod } from './claude-tasks.ts'
 import { AcpCompactions } from './compaction.ts'
 import { agentFormOf, elicitationResponse } from './elicitation.ts'
 import { agentNewsOf } from './news.ts'
+import type { Quirks } from './quirks.ts'
 import { spentIn } from './spent.ts'
 import { AcpSubAgents } from './sub-agents.ts'
-import { agentToolUpdateOf, agentUpdateOf } from './updates.ts'
+import { agentUpdateOf } from './updates.ts'
 
 /** The model that our recordings name: Claude Code, which may go on with them, tries to restore any other one. */
 export const recordedModel = '<synthetic>'
@@ -49,14 +52,7 @@ export interface AcpTarget {
   readonly goneReason: () => Promise<string>
   /** A sentence for an agent that wants its user to sign in first. */
   readonly notSignedIn?: string
-  /** The agent keeps its conversations as transcripts, each under its session's id, and those of its sub-agents beside them. */
-  readonly writesTranscript?: boolean
-  /** The command whose answer is a summary of the conversation, with which alone the agent goes on. */
-  readonly sumsUp?: string
-  /** What it says as if it were a reply, and is none. */
-  readonly noise?: RegExp
-  /** It tells of what it runs in the background, as Claude Code does. */
-  readonly tellsTasks?: boolean
+  readonly quirks?: Quirks
   /** Modes and answers that only an owner may choose. */
   readonly unguarded?: ReadonlySet<string>
   /** It has nothing to remember: every prompt stands for itself. */
@@ -65,6 +61,7 @@ export interface AcpTarget {
 }
 
 export async function startAcpAgent(target: AcpTarget, listener: AgentListener, opening: AgentOpening): Promise<Agent> {
+  const { quirks = {} } = target
   const replay = new Replay()
   const heard = replay.muting(listener)
   const options = new AcpOptions(target.unguarded ?? new Set(), (offered) =>
@@ -72,15 +69,18 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
   )
   const subAgents = new AcpSubAgents((news) => heard.update(news))
   const tasks = new ClaudeTasks((update) => heard.update(update))
-  const connection = connected(target, heard, options, subAgents, tasks)
+  let version: string | undefined
+  const asked = (call: ToolCallUpdate): AgentToolUpdate => askedTool(call, quirks.commandTitlesSince, version)
+  const connection = connected(target, heard, { options, subAgents, tasks, asked })
   const { agent } = connection
   try {
-    const { agentCapabilities = {} } = await agent.request(methods.agent.initialize, {
+    const { agentCapabilities = {}, agentInfo } = await agent.request(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
       clientInfo: { name: 'carryon', version: target.version },
       // Their calls then come apart from the conversation: of one that we record they would be missing.
-      clientCapabilities: target.writesTranscript ? { ...capabilities, subagents: {} } : capabilities,
+      clientCapabilities: quirks.writesTranscript ? { ...capabilities, subagents: {} } : capabilities,
     })
+    version = agentInfo?.version
     const { sessionId, resumed, answer } = await openAcpSession({ agent, agentCapabilities, target, opening, replay })
     subAgents.opened(sessionId)
     options.opened(answer)
@@ -88,9 +88,9 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
     return {
       model: target.model,
       session: target.noMemory ? undefined : sessionId,
-      writes: target.writesTranscript ? (sessionId as TranscriptId) : undefined,
+      writes: quirks.writesTranscript ? (sessionId as TranscriptId) : undefined,
       noMemory: target.noMemory,
-      sumsUp: target.sumsUp,
+      sumsUp: quirks.sumsUp,
       forgetful: !resumed && !target.noMemory,
       takesImages: agentCapabilities.promptCapabilities?.image ?? false,
       async prompt({ text, images = [], fromTerminal, before }) {
@@ -131,29 +131,35 @@ export async function startAcpAgent(target: AcpTarget, listener: AgentListener, 
   }
 }
 
-const isNoise = (update: AgentUpdate, { noise }: AcpTarget): boolean =>
+interface Hearing {
+  readonly options: AcpOptions
+  readonly subAgents: AcpSubAgents
+  readonly tasks: ClaudeTasks
+  /** The call that a permission is asked for. */
+  readonly asked: (call: ToolCallUpdate) => AgentToolUpdate
+}
+
+const isNoise = (update: AgentUpdate, noise: Quirks['noise']): boolean =>
   update.is === 'text' && (noise?.test(update.text) ?? false)
 
 function connected(
   target: AcpTarget,
   listener: AgentListener,
-  offers: AcpOptions,
-  subAgents: AcpSubAgents,
-  tasks: ClaudeTasks,
+  { options: offers, subAgents, tasks, asked }: Hearing,
 ): ClientConnection {
   const compactions = new AcpCompactions()
   const app = client({ name: 'carryon' })
     .onNotification(methods.client.session.update, ({ params }) => {
       if (subAgents.take(params) || offers.take(params.update) || tasks.printsElsewhere(params)) return
       const update = agentUpdateOf(params.update) ?? agentNewsOf(params.update) ?? compactions.take(params.update)
-      if (update && !isNoise(update, target)) listener.update(update)
+      if (update && !isNoise(update, target.quirks?.noise)) listener.update(update)
     })
     .onRequest(methods.client.session.requestPermission, async ({ params, signal }) => {
       const options = params.options.map(({ optionId, name, kind }) => {
         const role = target.unguarded?.has(optionId) ? ('owner' as const) : undefined
         return { id: optionId, name, kind, role }
       })
-      const tool = agentToolUpdateOf(params.toolCall)
+      const tool = asked(params.toolCall)
       const from = subAgents.asker(params.sessionId)
       const chosen = await listener.ask({ from, tool, options, withdrawn: signal })
       return { outcome: chosen === undefined ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: chosen } }

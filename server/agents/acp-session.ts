@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { AgentListener, AgentOpening } from '../room/agent.ts'
 import { isNews } from '../room/agent-news.ts'
 import { claudeTaskWish } from './claude-tasks.ts'
+import type { Quirks } from './quirks.ts'
 
 /** An agent that replays its history may go on with that after it has answered; silence for so long is its end. */
 const quietGap = 200
@@ -54,8 +55,7 @@ interface SessionParts {
   readonly agentCapabilities: AgentCapabilities
   readonly target: {
     readonly directory: string
-    readonly writesTranscript?: boolean
-    readonly tellsTasks?: boolean
+    readonly quirks?: Quirks
     readonly clock: Clock
   }
   readonly opening: AgentOpening
@@ -72,14 +72,14 @@ export interface OpenedSession {
 
 export async function openAcpSession(parts: SessionParts): Promise<OpenedSession> {
   const { agent, target, opening } = parts
-  const known = target.writesTranscript ? (opening.begun ? opening.transcript : undefined) : opening.session
+  const known = target.quirks?.writesTranscript ? (opening.begun ? opening.transcript : undefined) : opening.session
   if (known !== undefined) {
     try {
       const answer = await goOn(parts, known)
       if (answer) return { sessionId: known, resumed: true, answer }
     } catch (error) {
       // Whoever writes the transcript itself must not begin another beside it.
-      if (target.writesTranscript) throw error
+      if (target.quirks?.writesTranscript) throw error
     }
   }
   const answer = await agent.request(methods.agent.session.new, placeOf(target))
@@ -97,8 +97,8 @@ async function goOn(
   return replay.during(() => agent.request(methods.agent.session.load, place), target.clock)
 }
 
-const placeOf = ({ directory, tellsTasks }: SessionParts['target']): NewSessionRequest => ({
+const placeOf = ({ directory, quirks }: SessionParts['target']): NewSessionRequest => ({
   cwd: directory,
   mcpServers: [],
-  ...(tellsTasks && { _meta: claudeTaskWish }),
+  ...(quirks?.tellsTasks && { _meta: claudeTaskWish }),
 })

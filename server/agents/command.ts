@@ -9,6 +9,7 @@ import { agentStream } from './agent-stream.ts'
 import { agentEnvironment, type Environment } from './environment.ts'
 import { findProgram } from './find-program.ts'
 import { endGroupWhole, type SpawnGroup } from './process-group.ts'
+import type { Quirks } from './quirks.ts'
 
 /** A program that speaks ACP, and what to say where it does not. */
 export interface AgentCommand {
@@ -19,12 +20,7 @@ export interface AgentCommand {
   /** It is not on this machine. */
   readonly absent: string
   readonly notSignedIn: string
-  readonly writesTranscript?: boolean
-  /** As in `AcpTarget`. */
-  readonly sumsUp?: string
-  readonly noise?: RegExp
-  /** It tells of what it runs in the background, as Claude Code does. */
-  readonly tellsTasks?: boolean
+  readonly quirks?: Quirks
   /** Modes and answers that only an owner may choose. */
   readonly unguarded: ReadonlySet<string>
 }
@@ -49,7 +45,7 @@ export async function startCommand(
   opening: AgentOpening,
   stop?: AbortSignal,
 ): Promise<Agent> {
-  const { program, args, label, notSignedIn, writesTranscript, sumsUp, noise, tellsTasks, unguarded } = command
+  const { program, args, label, notSignedIn, quirks, unguarded } = command
   const { directory, version, clock, limits } = setting
   const env = agentEnvironment({ ...setting.environment, ...command.environment })
   if (findProgram(program, env, directory) === undefined) throw new Error(command.absent)
@@ -110,10 +106,7 @@ export async function startCommand(
       end,
       goneReason,
       notSignedIn,
-      writesTranscript,
-      sumsUp,
-      noise,
-      tellsTasks,
+      quirks,
       unguarded,
       clock,
     }

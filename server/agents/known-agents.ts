@@ -1,6 +1,8 @@
 // The agents carryon knows by name: how each is started, told from the others, and got hold of.
 
-export interface KnownAgent {
+import type { Quirks } from './quirks.ts'
+
+export interface KnownAgent extends Quirks {
   /** As `--agent` takes it. */
   readonly name: string
   /** For the status line. */
@@ -14,18 +16,8 @@ export interface KnownAgent {
   readonly install: string
   /** How to sign in, as the end of the sentence "… is not signed in: …". */
   readonly signIn: string
-  /** It begins sessions whether its user is signed in or not, and tells so in a notification of its own. */
-  readonly tellsSignIn?: true
   /** What other agents do with it and it does not, each with the reason. */
   readonly lacks?: readonly Lacking[]
-  /** It writes its conversations itself, where and as carryon keeps them: its file is followed, never written twice. */
-  readonly writesTranscript?: true
-  /** Its command that sums up the conversation, where it announces none; what it answers is the summary. */
-  readonly sumsUp?: string
-  /** What it says as if it were a reply, and is none. */
-  readonly noise?: RegExp
-  /** It tells of what it runs in the background, as Claude Code does. */
-  readonly tellsTasks?: true
   /** Environment it needs besides the user's own. */
   readonly environment?: { readonly [name: string]: string }
 }
@@ -66,6 +58,8 @@ export const knownAgents: readonly KnownAgent[] = [
     install: 'npm install -g @google/gemini-cli',
     signIn: 'run gemini and sign in there, or set GEMINI_API_KEY',
     // Told in each conversation whose mode somebody chose.
+    // Older ones put the model's own words there where a command is long.
+    commandTitlesSince: [0, 61],
     noise: /^\[MODE_UPDATE\] \w+$/,
     lacks: [
       { what: 'questions with choices', why: 'its tool for asking is not there over ACP' },

@@ -68,16 +68,13 @@ function shellProfile(setting: AgentSetting): AgentProfile {
 }
 
 function knownCommand(agent: KnownAgent): AgentCommand {
-  const { program, args, label, install, environment, writesTranscript, sumsUp, noise, tellsTasks } = agent
+  const { program, args, label, install, environment } = agent
   return {
     program,
     args,
     label,
     environment,
-    writesTranscript,
-    sumsUp,
-    noise,
-    tellsTasks,
+    quirks: agent,
     unguarded: unguardedOf(agent.name),
     absent: `${label} is not here: ${program} was not found. Get it: ${install}`,
     notSignedIn: notSignedIn(agent),

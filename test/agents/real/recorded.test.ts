@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { isAlive } from '../../harness/processes.ts'
 import { type AgentMachine, geminiMachine, opencodeMachine, withClaude } from './agent-machines.ts'
 import { agentRoom, isInstalled } from './agent-room.ts'
 import { answer, fileScreen, idle, settledTurn, until } from './device-turns.ts'
@@ -145,6 +146,29 @@ for (const { agent, folder, machine: machineFor, command, write } of recorded) {
     )
   })
 }
+
+test.skipIf(!isInstalled('gemini-cli'))(
+  'WD9 a command that Gemini CLI lets run in the background outlives its turn, and not the session',
+  async () => {
+    const command = 'echo $$ > id; exec sleep 600'
+    const { machine } = await geminiMachine(({ result }) =>
+      result === undefined
+        ? [{ tool: 'run_shell_command', input: { command, description: 'Sleep', is_background: true } }]
+        : [{ text: 'It sleeps.' }],
+    )
+    const room = await agentRoom(machine, 'gemini')
+    const phone = room.join()
+    await phone.ok('prompt', { text: 'sleep' })
+    await answer(phone, 'allow_once')
+    await idle(phone)
+    expect(phone.screen[1]).toMatch(/^tool .*sleep 600.* done: .*background/)
+    expect(phone.screen.at(-1)).toBe('reply It sleeps.')
+    const id = Number(readFileSync(join(machine.directory, 'id'), 'utf8'))
+    expect(isAlive(id)).toBe(true)
+    await room.close()
+    await expect.poll(() => isAlive(id), { timeout: 5000 }).toBe(false)
+  },
+)
 
 /** An agent that cannot go on with its own session is told of it first, in the same message. */
 const lastLine = (prompt: string): string => prompt.trim().split('\n').at(-1) ?? ''
