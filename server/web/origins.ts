@@ -30,6 +30,10 @@ const wildcards: readonly string[] = ['0.0.0.0', '::']
 export const isWildcard = (address: string): boolean => wildcards.includes(address)
 export const isLoopback = (address: string): boolean => /^(127\.|::1$|localhost$)/.test(address)
 
+/** The one of these that URLs for people name: others do not reach loopback. */
+export const shownAddress = (addresses: readonly string[]): string =>
+  addresses.find((address) => !isLoopback(address)) ?? addresses[0] ?? 'localhost'
+
 /** Bound to everything, it answers to each of this machine's own addresses, and to no name beside. */
 function reachedAs(address: string): string[] {
   if (!isWildcard(address)) return [address]

@@ -9,7 +9,7 @@ import type { Pipe } from '../../shared/pipe.ts'
 import type { Certificate } from './certificate.ts'
 import { noProxies, type Proxies } from './forwarded.ts'
 import { listen } from './listen.ts'
-import { isLoopback, isWildcard, type Names, namesOf, urlOf } from './origins.ts'
+import { isWildcard, type Names, namesOf, shownAddress, urlOf } from './origins.ts'
 import { Reception } from './reception.ts'
 import type { SocketPeer } from './socket.ts'
 
@@ -73,7 +73,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   }
   const name = (addresses: readonly string[], lanAddress: string | undefined): void => {
     names = namesOf(addresses, port, publicUrl, scheme)
-    const shown = addresses.find((address) => !isLoopback(address)) ?? addresses[0] ?? 'localhost'
+    const shown = shownAddress(addresses)
     base = publicUrl ?? urlOf(isWildcard(shown) ? (lanAddress ?? 'localhost') : shown, port, scheme)
   }
   const port = await bind(options.addresses, options.port)

@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { ListenFailed, listen } from '../../server/web/listen.ts'
-import { urlOf } from '../../server/web/origins.ts'
+import { shownAddress, urlOf } from '../../server/web/origins.ts'
 import { reach, reachWarning } from '../../server/web/reachable.ts'
 import { startWeb } from '../../server/web/start-web.ts'
 import { systemClock } from '../../shared/clock.ts'
@@ -94,6 +94,11 @@ test('WP4 URLs lead to the first address that others reach, or to the public one
   const published = await web({ publicUrl: new URL('https://carry.example.org') })
   expect(published.urlFor('/s/a#t')).toBe('https://carry.example.org/s/a#t')
   expect(published.origins).toContain('https://carry.example.org')
+})
+
+test('WP4 of several addresses the first that others reach is shown', () => {
+  expect(shownAddress(['127.0.0.1', '192.168.1.20', '10.0.0.2'])).toBe('192.168.1.20')
+  expect(shownAddress(['::1', '127.0.0.1'])).toBe('::1')
 })
 
 test('WP4 an IPv6 address stands in brackets', () => {
