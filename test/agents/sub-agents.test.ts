@@ -64,7 +64,7 @@ async function heardOf(said: readonly Said[], asks?: string, writesTranscript = 
     end: async () => {},
     goneReason: async () => 'gone',
     clock: systemClock,
-    writesTranscript,
+    quirks: writesTranscript ? { writesTranscript } : {},
   }
   const listener = {
     update: (update: AgentUpdate) => void updates.push(update),
