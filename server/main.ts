@@ -28,8 +28,8 @@ try {
     const { runPrint } = await import('./cli/print.ts')
     process.exit(await runPrint(parsed.options, parsed.print, machine))
   } else if (parsed.kind === 'agents') {
-    const { printAgents } = await import('./cli/agents.ts')
-    await printAgents(parsed, machine)
+    const { agentsHere } = await import('./cli/agents.ts')
+    await print(await agentsHere(parsed, machine))
   } else if (parsed.kind === 'sessions') {
     const { printSessions } = await import('./cli/sessions.ts')
     await printSessions(parsed.options, machine)

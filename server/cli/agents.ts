@@ -21,15 +21,12 @@ interface Asked {
   readonly check: boolean
 }
 
-/** Prints the list, for people or as JSON for programs. */
-export async function printAgents({ json, check }: Asked, machine: Machine): Promise<void> {
+/** The list, for people or as JSON for programs. */
+export async function agentsHere({ json, check }: Asked, machine: Machine): Promise<string> {
   const { agent: preferred } = readConfig(carryonHome(machine))
   const listed = await listAgents(machine.environment, machine.directory)
   const rows = check ? await Promise.all(listed.map((agent) => checked(agent, machine))) : listed
-  const text = json
-    ? JSON.stringify({ default: preferred ?? null, agents: rows }, undefined, 2)
-    : forPeople(rows, preferred)
-  await new Promise<void>((resolve) => process.stdout.write(`${text}\n`, () => resolve()))
+  return json ? JSON.stringify({ default: preferred ?? null, agents: rows }, undefined, 2) : forPeople(rows, preferred)
 }
 
 async function checked(listed: ListedAgent, machine: Machine): Promise<Row> {
