@@ -43,14 +43,14 @@ function forPeople(agents: readonly Row[], preferred: string | undefined): strin
   const indent = ' '.repeat(width + 2)
   const lines = agents.flatMap((agent) => {
     const { name, label, path, version, install, note } = agent
-    const first = path === null ? `not found. Get it: ${install}` : `${version ?? 'found'}, ${path}`
+    const first = path === null ? `not found · ${install}` : `${label}: ${version ?? 'found'}, ${path}`
     const more = path === null ? (note ? [note] : []) : aboutFound(agent)
-    return [`${name.padEnd(width)}  ${label}: ${first}`, ...more.map((line) => indent + line)]
+    return [`${name.padEnd(width)}  ${first}`, ...more.map((line) => indent + line)]
   })
   const shell = `${'shell'.padEnd(width)}  your own shell, always there; no AI`
   const which =
     preferred === undefined
-      ? 'Without --agent the first one found is taken. Set another default in config.json: {"agent": "…"}'
+      ? 'Without --agent the first one found is taken.\nAnother default: {"agent": "…"} in config.json'
       : `Your default is ${preferred}, set in config.json.`
   return [...lines, shell, '', which, 'Anything else that speaks ACP: --agent "<its command>"'].join('\n')
 }

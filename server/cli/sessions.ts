@@ -2,6 +2,8 @@
 
 import { since, sizeOf } from '../../client/ago.ts'
 import { plainLine } from '../../client/plain-text.ts'
+import { clipped } from '../../client/terminal/columns.ts'
+import { namedBranch } from '../store/git-branch.ts'
 import { listedSessions } from '../store/list-sessions.ts'
 import { configFolders } from '../store/paths.ts'
 import { fitsSearch } from '../store/search-sessions.ts'
@@ -61,7 +63,9 @@ export function sessionLines(sessions: readonly SessionInfo[], { all, width, now
   }
   const idLength = width === undefined ? undefined : 8
   const lines = sessions.map((session) => {
-    const marks = [session.tag && `#${session.tag}`, session.gitBranch, all && session.cwd].filter((mark) => !!mark)
+    const marks = [session.tag && `#${session.tag}`, namedBranch(session.gitBranch), all && session.cwd].filter(
+      (mark) => !!mark,
+    )
     const about = [plainLine(session.summary), ...marks.map((mark) => plainLine(String(mark)))].join('  ')
     const facts = [
       session.sessionId.slice(0, idLength),
@@ -69,8 +73,8 @@ export function sessionLines(sessions: readonly SessionInfo[], { all, width, now
       sizeOf(session.fileSize ?? 0).padStart(8),
     ]
     const line = `${facts.join('  ')}  ${about}`
-    return width === undefined || line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`
+    return width === undefined ? line : clipped(line, width)
   })
-  const advice = 'Go on with one: carryon --resume <the beginning of its id, or words of its title>'
+  const advice = 'Go on with one: carryon --resume <how its id begins, or words of its title>'
   return width === undefined ? lines.join('\n') : [...lines, '', advice].join('\n')
 }

@@ -24,3 +24,6 @@ function headOf(git: string): string | undefined {
     }
   }
 }
+
+/** The branch a transcript names, for people: outside a repository, and on no branch of it, there is none. */
+export const namedBranch = (branch: string | undefined): string | undefined => (branch === 'HEAD' ? undefined : branch)

@@ -7,6 +7,7 @@ import type { ListedSession } from '../../shared/listed.ts'
 import { appendRecord, cleanTag } from './change-session.ts'
 import { systemDisk } from './disk.ts'
 import { forkLines, writeFork } from './fork-session.ts'
+import { namedBranch } from './git-branch.ts'
 import { endsOf } from './known-ends.ts'
 import { listedSessions } from './list-sessions.ts'
 import { newestPage } from './page.ts'
@@ -101,6 +102,6 @@ const listed = (info: SessionInfo): ListedSession => ({
   modified: new Date(info.lastModified).toISOString(),
   size: info.fileSize ?? 0,
   directory: info.cwd,
-  branch: info.gitBranch,
+  branch: namedBranch(info.gitBranch),
   tag: info.tag,
 })

@@ -80,7 +80,7 @@ test('for people a line fits the terminal and is harmless; for programs nothing 
   const sessions = foundSessions({ all: false, search: undefined }, machine)
   const now = machine.clock.now()
   const lines = sessionLines(sessions, { all: false, width: 80, now }).split('\n')
-  expect(lines.every((line) => line.length <= 85)).toBe(true)
+  expect(lines.every((line) => line.length <= 80)).toBe(true)
   expect(lines[0]?.length).toBe(80)
   expect(lines.join('')).not.toContain('\u001b')
   const whole = sessionLines(sessions, { all: false, width: undefined, now })
