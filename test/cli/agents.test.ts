@@ -38,7 +38,7 @@ test('AG6 each that is here is ready or signed out, and what it lacks is said; t
     'Not available: questions with choices; its tool for asking is not there over ACP.',
   )
   expect(about('gemini')[1]).toBe('Not signed in: run gemini and sign in there, or set GEMINI_API_KEY.')
-  expect(about('qwen')).toEqual(['qwen      Qwen Code: not found. Get it: npm install -g @qwen-code/qwen-code'])
+  expect(about('qwen')).toEqual(['qwen      not found · npm install -g @qwen-code/qwen-code'])
 })
 
 test('AG6 programs are told the same, and nothing is started where that is not wanted', async () => {
