@@ -14,15 +14,17 @@ const allowed = (role: Role, scope: Scope, room = here) =>
   methods.filter((method) => refusal({ role, scope }, method, room) === undefined).sort()
 
 test('AU16 each role may what the table says, and nothing above it', () => {
-  expect(allowed('view', guest)).toEqual(['cost', 'page', 'picture', 'read', 'within'])
+  expect(allowed('view', guest)).toEqual(['cost', 'output', 'page', 'picture', 'read', 'within'])
   expect(allowed('approve', guest)).toEqual([
     'answer',
     'cancel',
     'cost',
+    'output',
     'page',
     'picture',
     'read',
     'respond',
+    'stopWork',
     'within',
   ])
   expect(allowed('drive', guest)).toEqual([
@@ -36,6 +38,7 @@ test('AU16 each role may what the table says, and nothing above it', () => {
       'compact',
       'configure',
       'cost',
+      'output',
       'page',
       'picture',
       'prompt',
@@ -44,6 +47,7 @@ test('AU16 each role may what the table says, and nothing above it', () => {
       'rename',
       'respond',
       'restart',
+      'stopWork',
       'tag',
       'upload',
       'withdraw',
@@ -63,6 +67,7 @@ test('AU16 a guest may nothing in another room', () => {
   expect(allowed('view', host, 'elsewhere' as RoomId)).toEqual([
     'cost',
     'glance',
+    'output',
     'page',
     'picture',
     'read',
