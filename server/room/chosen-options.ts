@@ -36,11 +36,12 @@ export class ChosenOptions {
   }
 
   /** The agent, being at work, says what it is set to: what it went on to by itself is not taken back at its next start. */
-  follow(agent: string, { options = {} }: AgentBoard): void {
+  follow(agent: string, { options }: AgentBoard): void {
+    if (!options) return
     for (const [id, chosen] of this.#of(agent)) {
-      const current = options[id]?.current
-      if (current === chosen.value) chosen.seen = true
-      else if (current !== undefined && chosen.seen) {
+      if (options[id]?.current === chosen.value) chosen.seen = true
+      // One that is gone went with what was chosen of another, as a model's effort does.
+      else if (chosen.seen) {
         this.#of(agent).delete(id)
         this.#write(agent, id, undefined)
       }

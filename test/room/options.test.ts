@@ -173,6 +173,17 @@ test('OP4 what the agent went on to by itself is not taken back at its next star
   expect(it.agent.chosen).toEqual([])
 })
 
+test('OP4 what went with another choice is not missed at the next start', async () => {
+  const { it } = await offering()
+  const phone = it.join()
+  it.agent.tells({ is: 'options', options: [mode('ask'), model('small', 'small', 'big')] })
+  await phone.ok('configure', { option: 'model', value: 'big' })
+  it.agent.tells({ is: 'options', options: [mode('ask'), model('big', 'small', 'big')] })
+  it.agent.tells({ is: 'options', options: [mode('ask')] })
+  await it.crash({ offers: { is: 'options', options: [mode('ask')] } })
+  expect(noticesIn(it)).toEqual([])
+})
+
 test('OP4 a run that nobody watches takes no mode from earlier ones and leaves none to later ones', async () => {
   const { it } = await offering()
   const offers: AgentUpdate = { is: 'options', options: [mode('ask'), model('small', 'small', 'big')] }
