@@ -176,7 +176,9 @@ function connected(
       (params: unknown) => params,
       ({ params }) => {
         const status = isRecord(params) && isRecord(params['authStatus']) ? params['authStatus'] : {}
-        if (status['kind'] === 'none' && target.notSignedIn !== undefined)
+        const isSignedIn = status['kind'] !== 'none'
+        listener.signedIn?.(isSignedIn)
+        if (!isSignedIn && target.notSignedIn !== undefined)
           listener.update({ is: 'notice', tone: 'warning', text: target.notSignedIn })
       },
     )

@@ -68,7 +68,7 @@ function shellProfile(setting: AgentSetting): AgentProfile {
 }
 
 function knownCommand(agent: KnownAgent): AgentCommand {
-  const { program, args, label, install, environment } = agent
+  const { program, args, label, install, signIn, environment } = agent
   return {
     program,
     args,
@@ -77,12 +77,9 @@ function knownCommand(agent: KnownAgent): AgentCommand {
     quirks: agent,
     unguarded: unguardedOf(agent.name),
     absent: `${label} is not here: ${program} was not found. Get it: ${install}`,
-    notSignedIn: notSignedIn(agent),
+    notSignedIn: `${label} is not signed in: ${signIn}, then start again.`,
   }
 }
-
-export const notSignedIn = ({ label, signIn }: KnownAgent): string =>
-  `${label} is not signed in: ${signIn}, then start again.`
 
 function ownCommand(line: string): AgentCommand {
   const [program = line, ...args] = wordsOf(line)

@@ -104,6 +104,8 @@ export interface AgentListener {
   ask(question: AgentQuestion): Promise<string | undefined>
   /** Resolves with what a person answered; undefined where the turn was cancelled instead. */
   inquire(form: AgentForm): Promise<QuestionAnswer | undefined>
+  /** The agent tells by itself whether its user is signed in. */
+  signedIn?(is: boolean): void
   /** The agent is gone, in a sentence; a turn that runs has failed. */
   gone(reason: string): void
 }

@@ -5,30 +5,40 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { knownAgent } from '../../server/agents/known-agents.ts'
 import { spawnGroup } from '../../server/agents/process-group.ts'
+import { agentProfile } from '../../server/agents/profiles.ts'
 import { signInOf } from '../../server/agents/sign-in.ts'
+import type { AgentUpdate } from '../../server/room/agent.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { defaultLimits } from '../../shared/limits.ts'
+import { newSession } from '../harness/new-session.ts'
 import { isAlive } from '../harness/processes.ts'
 import { temporaryFolder } from '../harness/temp.ts'
 
 const script = (name: string): string => join(import.meta.dirname, name)
 
-/** Asks the agent of this name, whose program is this shell script. */
-async function asked(name: string, program: string) {
+/** A machine on which the program of this agent is this shell script. */
+function machineWith(name: string, program: string) {
   const agent = knownAgent(name)
   if (!agent) throw new Error(`${name} is not known`)
   const folder = temporaryFolder()
   const path = join(folder, agent.program)
   writeFileSync(path, `#!/bin/sh\necho $$ > ${folder}/id\npwd > ${folder}/where\n${program}\n`)
   chmodSync(path, 0o755)
-  const signedIn = await signInOf(agent, {
+  const setting = {
     environment: { PATH: `${folder}:${process.env.PATH}` },
     clock: systemClock,
     limits: { ...defaultLimits, agentStart: 2000 },
     spawn: spawnGroup,
     newId: () => crypto.randomUUID(),
     version: 'test',
-  })
+  }
+  return { agent, folder, setting }
+}
+
+/** Asks that agent. */
+async function asked(name: string, program: string) {
+  const { agent, folder, setting } = machineWith(name, program)
+  const signedIn = await signInOf(agent, setting)
   const noted = (file: string): string => readFileSync(join(folder, file), 'utf8').trim()
   await expect.poll(() => isAlive(Number(noted('id')))).toBe(false)
   expect(existsSync(noted('where'))).toBe(false)
@@ -51,5 +61,23 @@ test('AG6 of one that does not start or says nothing it is not known, with the r
   expect(await asked('qwen', 'cat > /dev/null')).toMatchObject({
     is: 'unknown',
     trouble: expect.stringMatching(/did not answer within 2 seconds/),
+  })
+})
+
+test('AG5 an agent that tells that its user is signed out is heard at once, with what to do', async () => {
+  const { folder, setting } = machineWith('claude', node('signed-out-agent.mjs', 'tells'))
+  const updates: AgentUpdate[] = []
+  const listener = {
+    update: (update: AgentUpdate) => void updates.push(update),
+    ask: async () => undefined,
+    inquire: async () => undefined,
+    gone() {},
+  }
+  const started = await agentProfile('claude', { ...setting, directory: folder }).start(listener, newSession)
+  await started.end()
+  expect(updates).toContainEqual({
+    is: 'notice',
+    tone: 'warning',
+    text: expect.stringMatching(/^Claude Code is not signed in: run claude and type \/login/),
   })
 })

@@ -142,8 +142,6 @@ it('AG5 not signed in: the prompt fails with what to do, and stays on the screen
   const machine = agentMachine([claude], { DISABLE_AUTOUPDATER: '1', DISABLE_TELEMETRY: '1' })
   const room = await agentRoom(machine, 'claude')
   const phone = room.join()
-  const told = () => Object.values(phone.view.state?.notices ?? {}).map(({ text }) => text)
-  await until(phone, () => told().some((text) => /^Claude Code is not signed in: run claude/.test(text)))
   const id = crypto.randomUUID()
   await phone.ok('prompt', { text: 'hello?' }, id)
   await until(phone, () => phone.view.marks.get(id)?.outcome === 'failed')
