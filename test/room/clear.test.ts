@@ -2,10 +2,12 @@
 
 import { expect, test } from 'vitest'
 import type { AgentOpening, StartAgent } from '../../server/room/agent.ts'
+import { readJournal } from '../../server/store/journal.ts'
 import { settled } from '../harness/clock.ts'
 import type { RoomDevice } from '../harness/room-device.ts'
 import { ScriptedAgent } from '../harness/scripted-agent.ts'
-import { TestRoom } from '../harness/test-room.ts'
+import { slowly } from '../harness/slow-disk.ts'
+import { TestRoom, testRoomId } from '../harness/test-room.ts'
 
 /** A room in which something was said, with agents that come one after the other. */
 async function spoken(): Promise<{
@@ -158,9 +160,18 @@ test('CV4 an agent that writes itself brings its own fresh transcript', async ()
   expect(phone.screen).toEqual(['prompt new'])
 })
 
-test('CV3 it is in the journal, before it is done, with who did it', async () => {
+test('CV3 it is in the journal, on the disk before it is done, with who did it', async () => {
   const { it, phone } = await spoken()
-  await phone.ok('clear', {})
+  const saved = slowly(it.log)
+  const cleared = phone.ok('clear', {})
+  await settled()
+  expect(readJournal(it.home, testRoomId).at(-1)).toMatchObject({
+    ...{ t: 'cleared', transcript: it.log.id, by: { device: 'phone' } },
+  })
+  expect(it.later).toEqual([])
+  saved.shift()?.()
+  await cleared
+  expect(it.later).toHaveLength(1)
   await it.crash()
   const late = it.join({ device: 'late' })
   await settled()

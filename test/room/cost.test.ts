@@ -8,7 +8,7 @@ import { TestRoom } from '../harness/test-room.ts'
 
 const tokens = { ...noTokens, input: 1200, output: 30 }
 
-test('CV10 a turn’s tokens are written with its last words, or on their own where it has none', async () => {
+test('CV9 CV10 a turn’s tokens are written with its last words, or on their own; without a price no money is told', async () => {
   const it = await TestRoom.start()
   const phone = it.join({ role: 'drive' })
   for (const words of ['An answer.', '']) {

@@ -98,6 +98,8 @@ test('IM4 a prompt that is held over a restart keeps its pictures; withdrawn, th
   await settled()
   expect(it.agent.prompts.at(-1)).toMatchObject({ text: 'look', images: [{ type: 'image/png' }] })
   const other = await uploaded(again)
+  expect(statSync(join(it.home, 'images', other)).mode & 0o777).toBe(0o600)
+  expect(statSync(join(it.home, 'images')).mode & 0o777).toBe(0o700)
   const waits = await again.call('prompt', { text: 'not this', images: [other] })
   await again.ok('withdraw', { prompt: waits.id as never })
   expect(waiting(it)).toEqual([image])

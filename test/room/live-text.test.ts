@@ -149,6 +149,20 @@ test('EN4 blocks of one message have its id and their index; after a tool’s an
   expect(fourth).toBe('msg_of_the_agent')
 })
 
+test('WD7 a block of a reply ends where it is long enough, and what follows is another', async () => {
+  const { it, phone } = await running({ replyBlock: 10 })
+  for (const piece of ['aaaa', 'bbbb', 'cccc', 'dddd']) it.agent.says(piece)
+  await settled()
+  expect(phone.screen).toEqual(['prompt go', 'reply aaaabbbbcccc', 'writing dddd'])
+  it.agent.finishes()
+  await settled()
+  const replies = it.log.entries.flatMap((entry) => (entry.kind === 'reply' ? [entry] : []))
+  expect(replies.map(({ text, block }) => [text, block])).toEqual([
+    ['aaaabbbbcccc', 0],
+    ['dddd', 1],
+  ])
+})
+
 test('EN5 of a long output head and tail are recorded and the gap is told', async () => {
   const { it } = await running({ shellRecord: 10 })
   it.agent.tool({ id: 't1', title: 'flood', status: 'in_progress' })

@@ -6,6 +6,7 @@ import type { QuestionId } from '../../shared/ids.ts'
 import type { FieldValues, QuestionAnswer, QuestionField } from '../../shared/questions.ts'
 import { settled } from '../harness/clock.ts'
 import type { RoomDevice } from '../harness/room-device.ts'
+import { slowly } from '../harness/slow-disk.ts'
 import { TestRoom, testRoomId } from '../harness/test-room.ts'
 
 const options = ['Postgres', 'SQLite'].map((title) => ({ value: title.toLowerCase(), title }))
@@ -45,6 +46,34 @@ test('QU1 every device has the form until it is answered, beside a tool call tha
   await settled()
   expect(laptop.view.state?.questions).toEqual({})
   expect(it.log.entries.at(-1)).toMatchObject({ kind: 'result', of: id, text: 'SQLite', failed: false })
+})
+
+test('QU2 the agent learns of an answer once that is on the disk', async () => {
+  const { it, phone, id, answer } = await asked()
+  const saved = slowly(it.log)
+  let learned: QuestionAnswer | undefined
+  void answer.then((given) => {
+    learned = given
+  })
+  const answered = phone.ok('respond', { question: id, answer: accept({ db: 'sqlite' }) })
+  await settled()
+  expect(learned).toBeUndefined()
+  saved.shift()?.()
+  await answered
+  await settled()
+  expect(learned).toEqual(accept({ db: 'sqlite' }))
+})
+
+test.each([
+  [{ action: 'decline' }, 'iPhone answered first: no answer.'],
+  [{ action: 'cancel' }, 'iPhone called the question off.'],
+] as const)('QU3 whoever answers after %j is told so', async (given, told) => {
+  const { phone, laptop, id, answer } = await asked()
+  await phone.ok('respond', { question: id, answer: given })
+  expect(await answer).toEqual(given)
+  expect(await laptop.call('respond', { question: id, answer: accept({ db: 'sqlite' }) })).toMatchObject({
+    error: { code: 'already_resolved', message: told },
+  })
 })
 
 test('QU1 a form that belongs to a tool call of the agent’s makes no other', async () => {
