@@ -14,6 +14,8 @@ interface Held {
   line: string
   /** The file that what it prints goes to. */
   output: string | undefined
+  /** Its last words have been looked for. */
+  read: boolean
 }
 
 interface WorkParts {
@@ -53,6 +55,7 @@ export class WorkBoard {
     held.shown = this.#changed(held, news)
     if (news.says) this.#hear(held, news.says)
     const over = isAtWork(before) && !isAtWork(held.shown)
+    held.read &&= !isAtWork(held.shown)
     if (over) this.#end(held)
     const { call, title, standing, apart, prints } = held.shown
     const same = call === before.call && title === before.title && standing === before.standing
@@ -85,7 +88,7 @@ export class WorkBoard {
   #begin({ id, kind }: WorkNews): Held {
     const since = this.#now()
     const shown: AgentWork = { order: ++this.#order, kind, title: unnamed[kind], standing: 'running', since, calls: 0 }
-    const held = { shown, message: undefined, line: '', output: undefined }
+    const held = { shown, message: undefined, line: '', output: undefined, read: false }
     this.#held.set(id, held)
     const [oldest] = [...this.#held].sort(([, a], [, b]) => Number(isAtWork(a.shown)) - Number(isAtWork(b.shown)))
     if (this.#held.size > this.#parts.limits.agentWork && oldest) this.#held.delete(oldest[0])
@@ -126,14 +129,17 @@ export class WorkBoard {
     if (last !== undefined) held.shown = { ...held.shown, last: this.#short(last) }
   }
 
-  /** What a command prints is in its file: nobody says when there is more. */
+  /** What a command prints is in its file: nobody says when there is more, and it may be there only after its end. */
   #lookIn(): void {
     this.#callOffLook ??= this.#parts.clock.after(this.#parts.limits.workNews, () => {
       this.#callOffLook = undefined
-      const printing = [...this.#held.values()].filter(({ shown, output }) => output !== undefined && isAtWork(shown))
-      for (const held of printing) this.#print(held)
+      const printing = [...this.#held.values()].filter(({ output, read }) => output !== undefined && !read)
+      for (const held of printing) {
+        this.#print(held)
+        held.read = !isAtWork(held.shown)
+      }
       this.#tell()
-      if (printing.length > 0) this.#lookIn()
+      if (printing.some(({ read }) => !read)) this.#lookIn()
     })
   }
 

@@ -44,6 +44,19 @@ test('BW1 BW3 its last line is told while it runs and when it ends, and it stays
   expect(it.clock.pending).toBeLessThan(10)
 })
 
+test('BW1 one that ends before it is known where it prints has its last line all the same', async () => {
+  const { it, tells, work, output } = await opened()
+  tells({ title: 'Count', standing: 'running' })
+  tells({ standing: 'failed' })
+  tells({ output })
+  await settled()
+  expect(work()).not.toHaveProperty('last')
+  writeFileSync(output, 'bad\n')
+  await it.clock.pass(it.limits.workNews)
+  expect(work()).toMatchObject({ standing: 'failed', last: 'bad' })
+  expect(it.clock.pending).toBeLessThan(10)
+})
+
 test('BW4 what it printed is read from the beginning of a line on; what is no plain file is none', async () => {
   const { phone, tells, output } = await opened({ workOutput: 8 })
   expect(await phone.call('output', { work: 'b1' })).toMatchObject({ error: { code: 'not_found' } })
