@@ -61,6 +61,8 @@ export const defaultLimits = {
   questionText: 8 * KiB,
   /** What an agent that comes later is told of the conversation so far, in units. */
   context: 96 * KiB,
+  /** `--print` waits so long for what its agent runs in the background, from the last turn on. */
+  printLingers: 10 * minute,
   /** `--print` with a prompt waits this long for the first of what may be piped in. */
   pipedInput: 3 * second,
   /** Tasks that one host runs at once. */

@@ -18,6 +18,8 @@ export interface Task {
   readonly ended?: string
   /** The last line that was said or printed. */
   readonly last?: string
+  /** What its agent runs on with after its turn: "1 command in the background". */
+  readonly beside?: string
   /** Why it failed, in a sentence. */
   readonly reason?: string
   /** `here`: this host runs it. `print`: a `carryon --print` does, and `host`: another host, as process `process`. */

@@ -5,7 +5,7 @@ import type { Connection } from '../connection.ts'
 import { duration } from '../duration.ts'
 import { plainLine } from '../plain-text.ts'
 import { type Listed, listed } from '../tasks/listed.ts'
-import { elsewhere, lastWord, taskSpan, taskWords } from '../tasks/task-words.ts'
+import { lastWord, taskFacts, taskSpan, taskWords } from '../tasks/task-words.ts'
 import { standingWord, workKind, workSpan } from '../tasks/work-words.ts'
 import type { DeviceCommand } from './command.ts'
 
@@ -67,6 +67,6 @@ function wordsOf(one: Listed, now: number): { title: string; facts: (string | un
     return { title: work.title, facts, last: plainLine(lastOfWork(work)) }
   }
   const { task } = one
-  const facts = [`${taskWords[task.state]} ${duration(taskSpan(task, now))}`, plainLine(task.agent), elsewhere(task)]
+  const facts = [`${taskWords[task.state]} ${duration(taskSpan(task, now))}`, ...taskFacts(task)]
   return { title: task.title, facts, last: lastWord(task) }
 }

@@ -1,5 +1,6 @@
 // One prompt as a device without a person: sends it, answers by rules what is asked, and tells how it ended.
 
+import { apartWords, apartWork } from '../../shared/agent-work.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { CallId, PermissionId, QuestionId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
@@ -23,7 +24,7 @@ export interface PrintRunOptions {
   /** Called after every change, also after the last one. */
   readonly onView: (view: RoomView) => void
   readonly clock: Clock
-  readonly limits: Pick<Limits, 'lastLines'>
+  readonly limits: Pick<Limits, 'lastLines' | 'printLingers'>
 }
 
 export class PrintRun {
@@ -33,6 +34,8 @@ export class PrintRun {
   readonly ended: Promise<PrintEnd>
   /** What was asked and is not allowed by anything, in its order. */
   readonly refused: Permission[] = []
+  /** What still ran in the background when it was waited for no more: "1 command in the background". */
+  left: string | undefined
   /** Forms of the agent's that nobody was there to fill in. */
   readonly unanswered: Question[] = []
   readonly #options: PrintRunOptions
@@ -44,6 +47,7 @@ export class PrintRun {
   #stopped = false
   readonly #asked = new Set<'withdraw' | 'cancel'>()
   #callOff: (() => void) | undefined
+  #callOffLingering: (() => void) | undefined
 
   constructor(options: PrintRunOptions) {
     this.#options = options
@@ -101,9 +105,28 @@ export class PrintRun {
       case 'runs':
         if (this.#stopped) this.#ask('cancel')
         return true
+      case 'lingers':
+        // Stopped, it ends with all that the agent started.
+        return !this.#stopped && this.#lingers(state)
       case 'over':
         return false
     }
+  }
+
+  /** What runs in the background is waited for; where no turn comes of it for long no more. */
+  #lingers(state: RoomState): boolean {
+    if (this.left !== undefined) return false
+    if (state.activity.is !== 'idle') {
+      this.#callOffLingering?.()
+      this.#callOffLingering = undefined
+      return true
+    }
+    const { clock, limits } = this.#options
+    this.#callOffLingering ??= clock.after(limits.printLingers, () => {
+      this.left = apartWords(apartWork(this.#options.connection.view.state?.work))
+      this.#look()
+    })
+    return true
   }
 
   /** Once. */
@@ -153,6 +176,7 @@ export class PrintRun {
     if (this.#over) return
     this.#over = true
     this.#callOff?.()
+    this.#callOffLingering?.()
     this.#unlisten()
     this.#options.onView(this.#options.connection.view)
     this.#end(end)

@@ -16,10 +16,14 @@ export const taskSpan = (task: Task, now: number): number =>
   (task.ended === undefined ? now : Date.parse(task.ended)) - Date.parse(task.since)
 
 /** Where it runs, if not here. */
-export function elsewhere({ by, process }: Task): string | undefined {
+function elsewhere({ by, process }: Task): string | undefined {
   if (by === 'here') return undefined
   return `${by === 'print' ? 'carryon --print' : 'another carryon'}, process ${process}`
 }
+
+/** How it stands and for how long is told before, what it is after. */
+export const taskFacts = (task: Task): string[] =>
+  [task.beside, plainLine(task.agent), elsewhere(task)].filter((fact) => fact !== undefined)
 
 /** Its session can be opened here: another process lets go of it only at its end. */
 export const canOpen = (task: Task): boolean => task.by === 'here' || isOver(task)

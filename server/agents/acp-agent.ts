@@ -182,12 +182,15 @@ function connected(
           listener.update({ is: 'notice', tone: 'warning', text: target.notSignedIn })
       },
     )
+    .onNotification(
+      claudeTaskMethod,
+      (params: unknown) => params,
+      ({ params }) => tasks.take(params),
+    )
     .onRequest('*', ({ method }) => {
       throw RequestError.methodNotFound(method)
     })
     // Agents send private notifications of their own; unheard they would be printed over the screen.
-    .onNotification('*', ({ method, params }) => {
-      if (method === claudeTaskMethod) tasks.take(params)
-    })
+    .onNotification('*', () => {})
   return 'readable' in target.connection ? app.connect(target.connection) : app.connect(target.connection)
 }

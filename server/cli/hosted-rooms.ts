@@ -12,7 +12,7 @@ import type { BackgroundPrompt, Host, Opener } from '../host.ts'
 import { StreamPipe } from '../local/stream-pipe.ts'
 import type { AgentProfile } from '../room/agent.ts'
 import { CallRefused } from '../room/call-refused.ts'
-import { Room } from '../room/room.ts'
+import { Room, type RoomParts } from '../room/room.ts'
 import { readConfig } from '../store/config.ts'
 import { openJournal } from '../store/journal.ts'
 import { RoomRecords } from '../store/rooms.ts'
@@ -76,7 +76,8 @@ export class HostedRooms implements Opener {
     const hostCalls = host.callsFor(id, directory)
     const imageFolder = join(carryonHome(machine), 'images', id)
     const own = { id, directory, log, journal, imageFolder, agent: agent.label, unattended, prices, agents }
-    const parts = { ...own, limits, clock, newId, besides: host.besides }
+    const workEnded: RoomParts['workEnded'] = (...ended) => host.tasks.workEnded(...ended)
+    const parts = { ...own, limits, clock, newId, besides: host.besides, workEnded }
     const room = new Room({ ...parts, refusal, hostCalls, openTranscript })
     const hosted: HostedRoom = { session, agent, room }
     rooms.set(id, room)

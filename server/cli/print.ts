@@ -37,7 +37,8 @@ export async function runPrint(options: CommandOptions, print: PrintOptions, mac
   try {
     const text = promptOf(options.firstPrompt, piped, session.room.agent)
     const rooms = new Map<RoomId, Room>()
-    const host = makeHost(rooms, machine)
+    // The run as a whole is announced below, once.
+    const host = makeHost(rooms, machine, { notify: '' })
     const hosted = new HostedRooms({ machine, host, rooms, agent: options.agent, unattended: true })
     const announce = announcer(options.notify, machine)
     const { agent, room } = hosted.host(session)
@@ -110,6 +111,7 @@ async function printed({ text, print, machine, connection, onPrompt }: Printing)
   const report = await shown.finish({ prompt, end, refused, spent: spentBetween(before, await cost()), took })
   for (const permission of refused) note(refusalSentence(permission))
   for (const { message } of unanswered) note(`Nobody was there to answer: ${message}`)
+  if (run.left !== undefined) note(`Not waited for any longer, and ended: ${run.left}.`)
   if (report.error !== undefined && print.format === 'text') note(report.error)
   await output.flushed()
   return interruption === undefined ? exitCodeOf(end, report) : interruptions[interruption]

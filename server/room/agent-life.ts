@@ -117,7 +117,10 @@ export class AgentLife {
     const present = this.#present
     this.#present = undefined
     conversation.leave()
-    await turns.stop(reason, activity)
+    const stopped = turns.stop(reason, activity)
+    // Whoever waits for what it ran sees that the agent is gone, and not that nothing runs any more.
+    conversation.work.gone()
+    await stopped
     conversation.leaveNothingOpen(this.#closed ? 'The session was closed.' : 'The agent that ran it has ended.')
     if (!present) return
     if (present.agent) await present.agent.end()

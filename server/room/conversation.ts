@@ -65,6 +65,8 @@ export class Conversation {
   #before: string | undefined
   /** Hears the agent in place of the recorder. */
   #aside: ((update: AgentUpdate) => void) | undefined
+  /** By its own word the agent is at work. */
+  #saysBusy = false
   /** What the agent says that it has cost, as it was noted last. */
   #cost: number | undefined
 
@@ -91,12 +93,12 @@ export class Conversation {
     this.#recorder = new Recorder({ log, live, clock, limits, model: agent.model, newId })
   }
 
-  /** The agent is here no more. */
+  /** The agent is here no more; `work` goes when everybody knows. */
   leave(): void {
     this.#agent = undefined
     this.#parts.asks.voidAll('The agent that asked has ended.')
     this.#board.agentGone()
-    this.work.gone()
+    this.#saysBusy = false
   }
 
   /** What it left open is written as far as it came. A full disk must keep nothing from ending. */
@@ -137,9 +139,9 @@ export class Conversation {
     this.work.turnEnds(activity.is === 'running' && activity.unasked === true)
   }
 
-  /** A tool call of the turn that runs has not answered yet. */
+  /** The agent says so, or a tool call of the turn that runs has not answered yet. */
   get busy(): boolean {
-    return this.#recorder?.busy ?? false
+    return this.#saysBusy || (this.#recorder?.busy ?? false)
   }
 
   /** Of a call that has not answered. */
@@ -220,6 +222,7 @@ export class Conversation {
     heard()
     if (isNews(update)) this.#board.take(update)
     if (update.is === 'work') this.work.take(update)
+    if (update.is === 'busy') this.#saysBusy = update.now
     if (update.is === 'usage' && update.cost) this.#noteCost(update.cost)
     if (this.#aside) return this.#aside(update)
     if (agent?.writes !== undefined) looking.expect()

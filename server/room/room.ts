@@ -9,6 +9,7 @@ import type { Mark, Person } from '../../shared/entries.ts'
 import { deviceFrameSchema } from '../../shared/frame-schemas.ts'
 import { type CallId, type DeviceId, type RoomId, type TranscriptId, terminalDevice } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
+import { promptStanding } from '../../shared/prompt-standing.ts'
 import type { Method } from '../../shared/protocol.ts'
 import type { AgentLabel, QueuedPrompt, RoomState } from '../../shared/room-state.ts'
 import type { AccessRecord, Journal } from '../store/journal.ts'
@@ -17,6 +18,7 @@ import type { StartAgent } from './agent.ts'
 import { AgentLife } from './agent-life.ts'
 import { Asks } from './asks.ts'
 import { Broadcast } from './broadcast.ts'
+import { CallRefused } from './call-refused.ts'
 import { type Handlers, type HostCall, makeCalls } from './calls.ts'
 import { clear } from './clear.ts'
 import { Conversation } from './conversation.ts'
@@ -202,10 +204,24 @@ export class Room {
     await this.#turns.accept(id, text, by)
   }
 
-  /** Takes a prompt back that waits, or interrupts its turn; one that is over is left alone. */
+  /**
+   * Takes a prompt back that waits, or interrupts its turn. What runs on after that ends with the agent alone. One that is
+   * over is left alone. Throws `CallRefused`.
+   */
   async stop(prompt: CallId, by: Person): Promise<void> {
-    if (this.#live.value.queue[prompt]) await this.#prompts.withdraw(prompt, by)
-    else this.#turns.cancel(prompt)
+    const { activity } = this.#live.value
+    switch (promptStanding(this.#live.value, prompt)) {
+      case 'waits':
+      case 'lost':
+        return this.#prompts.withdraw(prompt, by)
+      case 'lingers':
+        if (activity.is === 'running' && !activity.unasked)
+          throw new CallRefused('unavailable', 'Somebody has gone on in its session. Stop it there.')
+        return this.#life.end({ is: 'gone', reason: 'What it ran in the background was stopped.' })
+      case 'runs':
+        return this.#turns.cancel(prompt)
+      case 'over':
+    }
   }
 
   /** What the journal says about an entry. */

@@ -15,8 +15,14 @@ export interface AnnouncementOptions {
   readonly limits: Pick<Limits, 'notify'>
 }
 
+/** What is announced: a task, or one thing that an agent ran in the background, by the agent's own id. */
+export type Finished = Pick<
+  TaskRecord,
+  'title' | 'state' | 'session' | 'directory' | 'agent' | 'last' | 'reason' | 'since' | 'ended'
+> & { readonly id: string }
+
 /** Resolves when it has ended; with a sentence where it did not end well. */
-export function announced(task: TaskRecord, options: AnnouncementOptions): Promise<string | undefined> {
+export function announced(task: Finished, options: AnnouncementOptions): Promise<string | undefined> {
   const { command, environment, clock, limits } = options
   const shell = environment.SHELL || '/bin/sh'
   const env = { ...agentEnvironment(environment), ...factsOf(task) }
@@ -44,7 +50,7 @@ export function announced(task: TaskRecord, options: AnnouncementOptions): Promi
 
 const blame = 'The command that announces finished tasks'
 
-function factsOf({ id, title, state, session, directory, agent, last, reason, since, ended }: TaskRecord) {
+function factsOf({ id, title, state, session, directory, agent, last, reason, since, ended }: Finished) {
   const took = ended === undefined ? 0 : Math.round((Date.parse(ended) - Date.parse(since)) / 1000)
   return {
     CARRYON_TASK: id,

@@ -1,5 +1,6 @@
 // A task that this process runs: its record follows what its prompt comes to in the room, until that is over.
 
+import { apartWords, apartWork } from '../../shared/agent-work.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Person } from '../../shared/entries.ts'
 import type { CallId, TaskId } from '../../shared/ids.ts'
@@ -23,10 +24,11 @@ export interface FollowedTaskOptions {
   readonly onNews?: () => void
 }
 
-/** Where it stands, and why where that needs a word. */
+/** Where it stands, why where that needs a word, and what goes on beside. */
 interface Standing {
   readonly state: TaskState
   readonly reason?: string
+  readonly beside?: string
 }
 
 export class FollowedTask {
@@ -69,10 +71,16 @@ export class FollowedTask {
     return this.#record
   }
 
-  /** Interrupts it, or takes it back where it has not begun. */
+  /** Interrupts it, takes it back where it has not begun, or ends its agent with what that still runs. Throws `CallRefused`. */
   async stop(by: Person): Promise<void> {
+    const before = this.#stopped
     this.#stopped = true
-    await this.room.stop(this.#options.prompt, by)
+    try {
+      await this.room.stop(this.#options.prompt, by)
+    } catch (error) {
+      this.#stopped = before
+      throw error
+    }
     this.#look()
   }
 
@@ -80,15 +88,15 @@ export class FollowedTask {
     const { room, prompt, clock, limits } = this.#options
     const { state: before } = this.#record
     if (isOver(this.#record)) return
-    const { state, reason } = this.#standing(room.state, prompt)
+    const { state, reason, beside } = this.#standing(room.state, prompt)
     const last = lastLine(room.state, limits.taskLine) ?? this.#record.last
     const over = isOver({ state })
     // An agent that keeps its own transcript gives it a name of its own.
     const session = room.state.transcript
     const ended = over ? new Date(clock.now()).toISOString() : undefined
-    const changed = state !== before || session !== this.#record.session
+    const changed = state !== before || session !== this.#record.session || beside !== this.#record.beside
     if (!changed && last === this.#record.last) return
-    this.#record = { ...this.#record, session, state, reason, last, ended }
+    this.#record = { ...this.#record, session, state, reason, beside, last, ended }
     if (changed) this.#save()
     // What is said goes out together, now and then.
     else this.#waiting ??= clock.after(limits.taskNews, () => this.#save())
@@ -107,6 +115,11 @@ export class FollowedTask {
         return { state: openAsks(state).length > 0 ? 'needs_you' : 'running' }
       case 'lost':
         return failed
+      case 'lingers': {
+        const works = apartWork(state.work)
+        const beside = works.length > 0 ? apartWords(works) : undefined
+        return { state: openAsks(state).length > 0 ? 'needs_you' : 'running', beside }
+      }
       case 'over': {
         const mark = this.#options.room.markOf(prompt)
         if (mark?.outcome === 'failed') return { state: 'failed', reason: mark.reason }

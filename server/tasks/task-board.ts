@@ -1,12 +1,15 @@
 // All tasks of this install as a host shows them: its own as they go, those of other processes by their records.
 
+import type { AgentWork } from '../../shared/agent-work.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Person } from '../../shared/entries.ts'
 import type { TaskId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import { isOver, noTasks, type Task, type Tasks } from '../../shared/tasks.ts'
 import { CallRefused } from '../room/call-refused.ts'
+import type { Room } from '../room/room.ts'
 import { FileWatch } from '../store/file-watch.ts'
+import type { Finished } from './announcement.ts'
 import { FollowedTask, type FollowedTaskOptions } from './followed-task.ts'
 import { processStart } from './process-start.ts'
 import { type TaskRecord, TaskRecords } from './task-records.ts'
@@ -17,7 +20,7 @@ export interface TaskBoardOptions {
   readonly clock: Clock
   readonly limits: Limits
   /** Tells a finished task to whom the user wants; resolves with a sentence where that failed. */
-  readonly announce: (task: TaskRecord) => Promise<string | undefined>
+  readonly announce: (task: Finished) => Promise<string | undefined>
 }
 
 export class TaskBoard {
@@ -75,6 +78,15 @@ export class TaskBoard {
     return task
   }
 
+  /** Announces the end of what an agent ran in the background, but for that of a task, whose own end tells. */
+  workEnded(room: Room, id: string, { title, standing, since, ended, last, reason }: AgentWork): void {
+    if (standing === 'running' || standing === 'needs-you') return
+    if ([...this.#own.values()].some((task) => task.room === room && !isOver(task.record))) return
+    const { transcript: session, directory, agent } = room.state
+    const finished = { id, title, state: standing, session, directory, agent: agent.label, since, ended, last, reason }
+    void this.#announce(finished)
+  }
+
   /** Throws `CallRefused`. One that is over is left alone. */
   async stop(id: TaskId, by: Person): Promise<void> {
     const own = this.#own.get(id)
@@ -93,7 +105,7 @@ export class TaskBoard {
     this.#watch?.close()
   }
 
-  async #announce(record: TaskRecord): Promise<void> {
+  async #announce(record: Finished): Promise<void> {
     if (this.#closed) return
     const trouble = await this.#options.announce(record)
     // Once is enough to mend it.

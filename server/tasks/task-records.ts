@@ -24,6 +24,7 @@ const recordSchema = v.object({
   since: v.string(),
   ended: v.optional(v.string()),
   last: v.optional(v.string()),
+  beside: v.optional(v.string()),
   reason: v.optional(v.string()),
   /** `background` is a room of a host, `print` a process of its own. */
   kind: v.picklist(['background', 'print']),

@@ -8,7 +8,7 @@ import { isOver, type Task } from '../../../shared/tasks.ts'
 import { plainLine } from '../../plain-text.ts'
 import { atWork, listed } from '../../tasks/listed.ts'
 import { TaskNews } from '../../tasks/task-news.ts'
-import { canOpen, canStop, elsewhere, lastWord, taskSpan, taskWords } from '../../tasks/task-words.ts'
+import { canOpen, canStop, lastWord, taskFacts, taskSpan, taskWords } from '../../tasks/task-words.ts'
 import { WorkEnds } from '../../tasks/work-words.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import { useNow } from '../page/ticking.ts'
@@ -105,11 +105,7 @@ function TaskItem({ task, onGone }: TaskItemProps): JSX.Element {
     }
     busy.value = false
   }
-  const facts = [
-    `${taskWords[task.state]}, ${elapsed(0, taskSpan(task, now.value))}`,
-    plainLine(task.agent),
-    elsewhere(task),
-  ]
+  const facts = [`${taskWords[task.state]}, ${elapsed(0, taskSpan(task, now.value))}`, ...taskFacts(task)]
   return (
     <li data-state={task.state}>
       <strong>{plainLine(task.title)}</strong>

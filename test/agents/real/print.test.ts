@@ -95,3 +95,14 @@ it('TK3 not signed in: it fails with what to do', async () => {
   expect(code).toBe(1)
   expect(stderr).toMatch(/Claude Code is not signed in: run claude/)
 })
+
+it('TK15 what it runs in the background is waited for, and the answer to its end is the answer', async () => {
+  const { machine } = await claudeMachine(({ prompt, conversation, result }) => {
+    if (conversation.includes('</task-notification>')) return [{ text: 'It is built.' }]
+    if (result !== undefined || !prompt.includes('build')) return [{ text: 'It builds.' }]
+    return [{ tool: 'Bash', input: { command: 'sleep 1; touch built', description: 'Build', run_in_background: true } }]
+  })
+  const done = await printed(installed(machine, 'claude'), ['-p', 'build', '--allow', 'Bash'])
+  expect(done).toEqual({ code: 0, signal: null, stdout: 'It is built.\n', stderr: '' })
+  expect(existsSync(join(machine.directory, 'built'))).toBe(true)
+})
