@@ -118,6 +118,12 @@ test('EN3 the whole of a text is read in pieces', async () => {
   expect(await phone.call('read', { of: 'nothing', from: 0 })).toMatchObject({ error: { code: 'not_found' } })
 })
 
+test('SA5 what was done within a call that started no sub-agent is not found', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  expect(await phone.call('within', { of: 't1' })).toMatchObject({ error: { code: 'not_found' } })
+})
+
 test('CL1 a frame that is none ends the connection with a sentence, then with 4403', async () => {
   for (const frame of ['no json', '{}', '{"t":"hello"}', '[]', '{"t":"call"}']) {
     const it = await TestRoom.start()

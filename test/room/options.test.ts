@@ -7,6 +7,7 @@ import type { OfferedOption } from '../../server/room/agent-news.ts'
 import { settled } from '../harness/clock.ts'
 import { newCallId } from '../harness/room-device.ts'
 import { defaultOptions } from '../harness/scripted-agent.ts'
+import { slowly } from '../harness/slow-disk.ts'
 import { TestRoom } from '../harness/test-room.ts'
 
 const mode = (current: string): OfferedOption => ({
@@ -65,6 +66,18 @@ test('OP4 a choice is checked against the list, written down, then asked of the 
   await guest.ok('configure', { option: 'mode', value: 'ask' })
   expect(it.agent.chosen).toHaveLength(1)
   expect(journal()).toHaveLength(1)
+})
+
+test('OP4 the agent is asked once a choice is on the disk', async () => {
+  const { it } = await offering()
+  const phone = it.join()
+  const saved = slowly(it.log)
+  const chosen = phone.ok('configure', { option: 'mode', value: 'plan' })
+  await settled()
+  expect(it.agent.chosen).toEqual([])
+  saved.shift()?.()
+  await chosen
+  expect(it.agent.chosen).toEqual([['mode', 'plan']])
 })
 
 test('OP4 what the agent says against a choice is told', async () => {

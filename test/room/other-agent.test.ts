@@ -25,7 +25,7 @@ async function spoken(): Promise<{ it: TestRoom; phone: RoomDevice; other: Scrip
   return { it, phone, other }
 }
 
-test('CV11 the other one is told what was said, devices see who answers, and the transcript says where it changed', async () => {
+test('AG4 CV11 the other one is told what was said, devices see who answers, and the transcript says where it changed', async () => {
   const { it, phone, other } = await spoken()
   const guest = it.join({ device: 'guest', role: 'view' })
   expect(await phone.ok('agents', {})).toEqual({
@@ -41,7 +41,14 @@ test('CV11 the other one is told what was said, devices see who answers, and the
   other.says('heron')
   other.finishes()
   await settled()
-  expect(guest.screen).toEqual(['prompt the word is heron', 'reply Noted.', told, 'prompt what was it?', 'reply heron'])
+  await phone.ok('prompt', { text: 'thanks' })
+  await settled()
+  expect(other.prompts[1]).toMatchObject({ text: 'thanks', before: undefined })
+  other.finishes()
+  await settled()
+  expect(guest.screen).toEqual([
+    ...['prompt the word is heron', 'reply Noted.', told, 'prompt what was it?', 'reply heron', 'prompt thanks'],
+  ])
   expect(phone.screen).toEqual(guest.screen)
   expect(it.kept).toEqual(['other'])
   expect(phone.faults).toEqual([])
