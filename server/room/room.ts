@@ -1,13 +1,11 @@
 // The live place that a session URL opens: its history, its state, the agent's turns and everybody who is in it.
 
-import * as v from 'valibot'
 import { type AgentWork, apartWork } from '../../shared/agent-work.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { CallError } from '../../shared/codes.ts'
 import type { PriceList } from '../../shared/cost.ts'
 import type { Mark, Person } from '../../shared/entries.ts'
-import { deviceFrameSchema } from '../../shared/frame-schemas.ts'
-import { type CallId, type DeviceId, type RoomId, type TranscriptId, terminalDevice } from '../../shared/ids.ts'
+import type { CallId, DeviceId, RoomId, TranscriptId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import { promptStanding } from '../../shared/prompt-standing.ts'
 import type { Method } from '../../shared/protocol.ts'
@@ -28,10 +26,10 @@ import { Images } from './images.ts'
 import { LiveState } from './live-state.ts'
 import { Looking } from './looking.ts'
 import { type AgentChoice, announce, lastAgent } from './other-agent.ts'
-import { Presence } from './presence.ts'
 import { Progress } from './progress.ts'
 import { PromptQueue } from './prompt-queue.ts'
-import { type Besides, type Guest, personOf, Seat } from './seat.ts'
+import type { Besides, Guest } from './seat.ts'
+import { Seats } from './seats.ts'
 import { Turns } from './turns.ts'
 
 export interface RoomParts {
@@ -71,15 +69,12 @@ export class Room {
   readonly #asks: Asks
   readonly #prompts: PromptQueue
   readonly #turns: Turns
-  readonly #calls: ReturnType<typeof makeCalls>
-  readonly #seats = new Set<Seat>()
+  readonly #seats: Seats
   readonly #looking: Looking
   readonly #progress: Progress
-  readonly #presence: Presence
   readonly #conversation: Conversation
   readonly #life: AgentLife
   #closed = false
-  #visited = false
 
   constructor(parts: RoomParts) {
     const { id, log, journal, limits, clock, newId } = parts
@@ -98,7 +93,6 @@ export class Room {
     this.#looking = new Looking(() => this.#history.log.look(), clock)
     const giveUp = (reason: string): void => void this.#life.end({ is: 'gone', reason })
     this.#progress = new Progress(this.#live, limits, clock, giveUp)
-    this.#presence = new Presence(this.#live, limits, clock, () => [...this.#seats].map(({ guest }) => guest))
     this.#asks = new Asks({ live: this.#live, history: this.#history, limits, newId })
     const images = new Images(parts.imageFolder, limits)
     const kept = { history: this.#history, live: this.#live, limits, clock }
@@ -124,7 +118,9 @@ export class Room {
     const unattended = parts.unattended ?? false
     this.#life = new AgentLife({ ...own, conversation, label: parts.agent, unattended, turnTo })
     const whole = { ...own, images, conversation, prompts: this.#prompts, life: this.#life, newId, turnTo }
-    this.#calls = makeCalls({ ...parts, ...whole, clear: (by) => clear(whole, by) })
+    const calls = makeCalls({ ...parts, ...whole, clear: (by) => clear(whole, by) })
+    const { besides } = parts
+    this.#seats = new Seats({ ...kept, broadcast: this.#broadcast, journal, besides, calls })
     const before = lastAgent(journal.records(), log.id)
     if (before !== undefined && before !== parts.agent.name) announce(this.#history, before, parts.agent)
     journal.append({ t: 'opened', transcript: log.id, agent: parts.agent.name })
@@ -149,32 +145,12 @@ export class Room {
 
   /** Takes a device in: it is brought up to date, then it may call. */
   join(guest: Guest): void {
-    const { limits, clock, besides } = this.#parts
-    const seat = new Seat(guest, limits, clock, () => this.#live.whole(), besides)
-    guest.pipe.onFrame = (text) => void this.#hear(seat, text)
-    guest.pipe.onClose = () => this.#leave(seat)
-    this.#seats.add(seat)
-    if (guest.device !== terminalDevice)
-      this.#parts.journal.append({ t: 'joined', by: personOf(guest), role: guest.role })
-    // On the list of listeners before anything is read, so that nothing falls between the two.
-    const stopListening = this.#broadcast.add(seat)
-    this.#onLeave.set(seat, stopListening)
-    void seat.bringUpToDate(this.#history).catch(() => guest.pipe.terminate())
-    if (guest.scope.kind === 'host') this.#live.set({ moved: undefined })
-    else this.#visited = true
-    this.#presence.changed()
+    this.#seats.join(guest)
   }
 
   /** Devices of host scope go on in another room: takes them out of here without a word. Who stays is told that they moved. */
   handOver(): Guest[] {
-    const movers = [...this.#seats].filter(({ guest }) => guest.scope.kind === 'host')
-    for (const seat of movers) {
-      this.#forget(seat)
-      seat.movedOut()
-    }
-    if (movers.length > 0) this.#live.set({ moved: new Date(this.#parts.clock.now()).toISOString() })
-    this.#presence.changed()
-    return movers.map(({ guest }) => guest)
+    return this.#seats.handOver()
   }
 
   /** Tells everybody here something about the host. */
@@ -184,14 +160,14 @@ export class Room {
 
   /** A device that was let into this room alone has been here. */
   get visited(): boolean {
-    return this.#visited
+    return this.#seats.visited
   }
 
   /** Nobody is here and nothing is being done, in the background neither. */
   get deserted(): boolean {
     const { activity, queue, work, waking } = this.#live.value
     const busy = activity.is === 'running' || (activity.is === 'idle' && Object.values(queue).some(isQueued))
-    return this.#seats.size === 0 && !busy && !waking && apartWork(work).length === 0
+    return this.#seats.empty && !busy && !waking && apartWork(work).length === 0
   }
 
   /** Calls back whenever something changed that may have left the room deserted. */
@@ -241,74 +217,34 @@ export class Room {
 
   /** A device that is here is called something else, or may do something else, from now on. */
   revise(device: DeviceId, now: Pick<Guest, 'name' | 'role' | 'scope'>): void {
-    const seats = [...this.#seats].filter(({ guest }) => guest.device === device)
-    const changed = seats.filter(({ guest }) => guest.name !== now.name || guest.role !== now.role)
-    for (const seat of changed) seat.revise(now)
-    if (changed.length > 0) this.#presence.changed()
+    this.#seats.revise(device, now)
   }
 
   /** Somebody came to the door, or was answered: owners who are here are shown. */
   showDoor(): void {
-    for (const seat of this.#seats) seat.showDoor()
+    this.#seats.show('door')
   }
 
   /** Something is new of the host's tasks: its own devices that are here are shown. */
   showTasks(): void {
-    for (const seat of this.#seats) seat.showTasks()
+    this.#seats.show('tasks')
   }
 
   /** Says good-bye at once, then interrupts the turn, ends the agent and closes the files. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    for (const seat of [...this.#seats]) {
-      seat.bye('closing', 'The session was closed on the computer. It comes back when it is continued there.')
-      this.#leave(seat)
-    }
+    this.#seats.dismiss()
     await this.#life.close()
     // What the agent wrote last belongs to the title and the journal, too.
     this.#looking.close()
     this.#progress.close()
-    this.#presence.close()
+    this.#seats.close()
     this.#history.log.look()
     this.#live.close()
     await this.#history.sync()
     this.#history.log.close()
     this.#parts.journal.close()
-  }
-
-  readonly #onLeave = new Map<Seat, () => void>()
-
-  #leave(seat: Seat): void {
-    if (!this.#seats.has(seat)) return
-    this.#forget(seat)
-    seat.left()
-    this.#presence.changed()
-  }
-
-  #forget(seat: Seat): void {
-    this.#seats.delete(seat)
-    this.#onLeave.get(seat)?.()
-    this.#onLeave.delete(seat)
-    if (!this.#closed && seat.guest.device !== terminalDevice) this.#noteLeaving(seat.guest)
-  }
-
-  /** A full disk must not keep anybody from leaving. */
-  #noteLeaving(guest: Guest): void {
-    try {
-      this.#parts.journal.append({ t: 'left', by: personOf(guest) })
-    } catch {}
-  }
-
-  async #hear(seat: Seat, text: string): Promise<void> {
-    const frame = v.safeParse(deviceFrameSchema, parsedJson(text))
-    if (!frame.success) {
-      seat.bye('bad_frame', 'This page and the computer do not understand each other; reload the page.')
-      return this.#leave(seat)
-    }
-    if (frame.output.t === 'ping') return seat.answer({ t: 'pong' })
-    if (!seat.mayCall()) return seat.answer({ t: 'result', id: frame.output.id, error: tooMany })
-    seat.answer(await this.#calls(seat.guest, frame.output))
   }
 
   get #title(): string {
@@ -317,16 +253,3 @@ export class Room {
 }
 
 const isQueued = ({ standing }: QueuedPrompt): boolean => standing === 'queued'
-
-const tooMany: CallError = {
-  code: 'too_many',
-  message: 'This device asks too much at once. Wait a moment, then try again.',
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
