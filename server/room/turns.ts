@@ -11,6 +11,7 @@ import { CallRefused } from './call-refused.ts'
 import type { History } from './history.ts'
 import type { LiveState } from './live-state.ts'
 import type { PromptQueue } from './prompt-queue.ts'
+import { Stopping } from './stopping.ts'
 import { UnaskedTurn } from './unasked-turn.ts'
 
 interface TurnParts {
@@ -43,20 +44,16 @@ export class Turns {
   #unasked: UnaskedTurn | undefined
   /** The agent says at the end of its turns what they cost. */
   #bills = false
-  /** Somebody wants this one's turn stopped: however it ends, that is why. */
-  #cancelled: CallId | undefined
-  #stopAsked = 0
-  /** The agent was ended for it. */
-  #forced: string | undefined
+  readonly #stopping: Stopping
   #fail: ((error: Error) => void) | undefined
   /** Why the last agent is here no more. */
   #left = ''
-  #stopWaiting: (() => void) | undefined
   #closing = false
   #apart = false
 
   constructor(parts: TurnParts) {
     this.#parts = parts
+    this.#stopping = new Stopping(parts)
   }
 
   /** The agent is ready: what waits goes. */
@@ -130,13 +127,13 @@ export class Turns {
     this.#live({ activity: { is: 'running', prompt: id, since: new Date(this.#parts.clock.now()).toISOString() } })
     try {
       const outcome = await answered
-      return this.#cancelled === id ? 'cancelled' : outcome
+      return this.#stopping.stops(id) ? 'cancelled' : outcome
     } catch (error) {
-      if (this.#cancelled === id) return 'cancelled'
+      if (this.#stopping.stops(id)) return 'cancelled'
       throw error
     } finally {
       this.#fail = undefined
-      this.#stopWaiting?.()
+      this.#stopping.over()
       this.#running = undefined
       this.#rest()
     }
@@ -169,25 +166,15 @@ export class Turns {
   cancel(prompt: CallId | undefined, now = false): void {
     const { activity } = this.#parts.live.value
     if (activity.is !== 'running' || (prompt !== undefined && prompt !== activity.prompt)) return
-    const { clock, limits } = this.#parts
     if (activity.stopping) {
-      // Two taps in a row, or two devices that stop at the same time, mean no more than one.
-      if (now && clock.now() - this.#stopAsked >= limits.stopAgain) this.#force()
+      if (now) this.#stopping.hurry()
       return
     }
-    this.#stopAsked = clock.now()
     this.#live({ activity: { ...activity, stopping: true } })
     this.#parts.voidQuestions('That turn was stopped.')
     this.#agent?.cancel()
     this.#unasked?.stop()
-    this.#cancelled = activity.prompt
-    this.#stopWaiting = clock.after(limits.cancelGrace, () => this.#force())
-  }
-
-  #force(): void {
-    this.#stopWaiting?.()
-    this.#forced = 'It did not stop when it was asked to, so the agent was ended.'
-    this.#parts.endAgent(this.#forced)
+    this.#stopping.begin(activity.prompt)
   }
 
   /** Interrupts what runs and takes nothing more; resolves when the turn is written to its end. */
@@ -260,15 +247,15 @@ export class Turns {
       // On the disk before the agent is called: a crash from here on can tell that it may have begun.
       await history.sync()
       // Meanwhile somebody stopped it or ended the agent: that one is not to begin it any more.
-      if (this.#agent !== agent || this.#cancelled === id) throw new Error(this.#left)
+      if (this.#agent !== agent || this.#stopping.stops(id)) throw new Error(this.#left)
       if (lacking) throw lacking
       const fromTerminal = by.device === terminalDevice
       const prompted = { text, images, fromTerminal, before: this.#parts.before() }
       const outcome = await this.#answered(agent, prompted)
       // Some agents do not say that they were stopped.
-      this.#end(id, this.#cancelled === id ? 'cancelled' : outcome)
+      this.#end(id, this.#stopping.stops(id) ? 'cancelled' : outcome)
     } catch (error) {
-      if (this.#cancelled === id) this.#end(id, 'cancelled', this.#forced)
+      if (this.#stopping.stops(id)) this.#end(id, 'cancelled', this.#stopping.reason)
       else this.#end(id, 'failed', error instanceof Error ? error.message : String(error))
     }
     prompts.ended(prompt)
@@ -285,7 +272,6 @@ export class Turns {
 
   #end(id: CallId, outcome: Outcome, reason?: string): void {
     this.#fail = undefined
-    this.#forced = undefined
     this.#close(outcome)
     this.#parts.history.note({ t: 'ended', id, outcome, reason })
     this.#rest()
@@ -293,7 +279,7 @@ export class Turns {
 
   /** A turn leaves nothing open but what the agent lets run on. */
   #close(outcome: Outcome): void {
-    this.#stopWaiting?.()
+    this.#stopping.over()
     this.#parts.voidQuestions('That turn is over.')
     this.#parts.closeRecord(outcome === 'cancelled' ? 'Stopped.' : 'It ended without an answer.', outcome === 'done')
   }
