@@ -1,7 +1,7 @@
 // The rooms of this host: opens the session that is asked for, and closes a room once nobody needs it any more.
 
 import { join } from 'node:path'
-import type { RoomId, TranscriptId } from '../../shared/ids.ts'
+import type { CallId, RoomId, TranscriptId } from '../../shared/ids.ts'
 import { refusal } from '../access/may.ts'
 import { agentChoice } from '../agents/agent-choice.ts'
 import { priceList } from '../agents/prices.ts'
@@ -169,14 +169,16 @@ export class HostedRooms implements Opener {
   left(room: Room): void {
     const hosted = this.#hosted.get(room.id)
     if (!hosted) return
-    const { clock, limits } = this.#parts.machine
+    const { host, machine } = this.#parts
+    const { clock, limits, newId } = machine
+    if (room.atWork && !host.isCurrent(room)) host.tasks.goesOn(room, newId() as CallId)
     let callOff: (() => void) | undefined
     const look = (): void => {
       const stays = !room.deserted
-      if (stays || this.#parts.host.isCurrent(room)) {
+      if (stays || host.isCurrent(room)) {
         callOff?.()
         callOff = undefined
-        if (this.#parts.host.isCurrent(room)) stop()
+        if (host.isCurrent(room)) stop()
       } else {
         callOff ??= clock.after(room.visited ? limits.deserted : 0, () => {
           stop()

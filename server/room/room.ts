@@ -163,11 +163,16 @@ export class Room {
     return this.#seats.visited
   }
 
-  /** Nobody is here and nothing is being done, in the background neither. */
-  get deserted(): boolean {
+  /** Something is being done, be it in the background, or is about to be. */
+  get atWork(): boolean {
     const { activity, queue, work, waking } = this.#live.value
-    const busy = activity.is === 'running' || (activity.is === 'idle' && Object.values(queue).some(isQueued))
-    return this.#seats.empty && !busy && !waking && apartWork(work).length === 0
+    if (activity.is === 'running' || waking || apartWork(work).length > 0) return true
+    return activity.is === 'idle' && Object.values(queue).some(isQueued)
+  }
+
+  /** Nobody is here and nothing is being done. */
+  get deserted(): boolean {
+    return this.#seats.empty && !this.atWork
   }
 
   /** Calls back whenever something changed that may have left the room deserted. */

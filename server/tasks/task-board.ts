@@ -3,7 +3,7 @@
 import type { AgentWork } from '../../shared/agent-work.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Person } from '../../shared/entries.ts'
-import type { TaskId } from '../../shared/ids.ts'
+import type { CallId, TaskId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import { isOver, noTasks, type Task, type Tasks } from '../../shared/tasks.ts'
 import { CallRefused } from '../room/call-refused.ts'
@@ -78,10 +78,17 @@ export class TaskBoard {
     return task
   }
 
+  /** A session that its owner has left goes on by itself: from then on it is a task, unless it is one already. */
+  goesOn(room: Room, id: CallId): void {
+    if (this.#follows(room)) return
+    const { activity, title } = room.state
+    this.follow({ room, prompt: activity.is === 'running' ? activity.prompt : id, text: title })
+  }
+
   /** Announces the end of what an agent ran in the background, but for that of a task, whose own end tells. */
   workEnded(room: Room, id: string, { title, standing, since, ended, last, reason }: AgentWork): void {
     if (standing === 'running' || standing === 'needs-you') return
-    if ([...this.#own.values()].some((task) => task.room === room && !isOver(task.record))) return
+    if (this.#follows(room)) return
     const { transcript: session, directory, agent } = room.state
     const finished = { id, title, state: standing, session, directory, agent: agent.label, since, ended, last, reason }
     void this.#announce(finished)
@@ -103,6 +110,10 @@ export class TaskBoard {
   close(): void {
     this.#closed = true
     this.#watch?.close()
+  }
+
+  #follows(room: Room): boolean {
+    return [...this.#own.values()].some((task) => task.room === room && !isOver(task.record))
   }
 
   async #announce(record: Finished): Promise<void> {

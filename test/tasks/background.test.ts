@@ -156,3 +156,26 @@ test('TK11 its record is this user’s alone, and says how it ended, also when t
   await it.close()
   expect(new TaskRecords(home(it)).list()).toMatchObject([{ id, state: 'stopped' }])
 })
+
+test('TK16 a session that its owner leaves at work is a task until that is over; then its room closes', async () => {
+  const it = await TestHost.start()
+  const terminal = it.terminal()
+  await shows(() => expect(terminal.status.is).toBe('live'))
+  const { task } = await terminal.call('background', { text: 'echo out-1' })
+  await shows(() => expect(terminal.view.tasks.tasks[0]?.state).toBe('done'))
+  const other = terminal.view.tasks.tasks[0]?.session ?? it.first.state.transcript
+  const { answered } = terminal.prompt('echo out-$((1 + 1)); exec sleep 600')
+  await answered
+  await shows(() => expect(JSON.stringify(it.first.state.live)).toContain('out-2'))
+  const left = it.first.state
+  await terminal.call('open', { session: other })
+  await shows(() => expect(terminal.view.tasks.tasks).toHaveLength(2))
+  const going = terminal.view.tasks.tasks.find(({ id }) => id !== task)
+  expect(going).toMatchObject({ session: left.transcript, title: left.title, state: 'running', by: 'here' })
+  await terminal.call('stopTask', { task: going?.id ?? task })
+  await shows(() => expect(terminal.view.tasks.tasks.find(({ id }) => id === going?.id)?.state).toBe('stopped'))
+  await shows(async () => {
+    await it.machine.clock.pass(1)
+    expect([...it.rooms.values()].map(({ state }) => state.transcript)).toEqual([other])
+  })
+})
