@@ -94,7 +94,8 @@ export const terminalCommands: readonly TerminalCommand[] = [
     run: (actions, argument) => withPlace(actions, 'drop', argument, (place) => actions.drop(place)),
   },
   { name: 'help', description: 'commands and keys', run: (actions) => actions.help() },
-  { name: 'quit', description: 'leave; carryon --continue comes back', run: (actions) => actions.quit() },
+  { name: 'exit', description: 'leave; carryon --continue comes back', run: (actions) => actions.quit() },
+  { name: 'quit', description: 'the same', run: (actions) => actions.quit() },
 ]
 
 function withPlace(actions: Actions, name: string, argument: string, run: (place: number | undefined) => void): void {
@@ -106,7 +107,7 @@ function withPlace(actions: Actions, name: string, argument: string, run: (place
 const keys: readonly (readonly [key: string, does: string])[] = [
   ['Shift+Enter, or \\ Enter', 'new line'],
   ['↑ ↓', 'earlier prompts'],
-  ['Esc', 'interrupt what runs'],
+  ['Esc, Ctrl+C', 'interrupt what runs'],
   ['Tab', 'complete a command; go to a question that waits'],
   ['Ctrl+X', 'take back the access of the device just named'],
   ['Ctrl+C twice, Ctrl+D', 'leave'],

@@ -126,7 +126,12 @@ export class Repl {
         if (this.#codeScreen.shows(ticket)) this.#codeScreen.close()
       },
     })
-    this.#departure = new Departure({ ...here, leave: () => this.#quit() })
+    this.#departure = new Departure({
+      ...here,
+      mayInterrupt: () => this.#room.mayInterrupt,
+      interrupt: () => this.#room.interrupt(),
+      leave: () => this.#quit(),
+    })
     this.#attached = new AttachedImages({ ...here, directory: () => this.#session.info.directory })
     this.#amending = new Amending(here)
     const wholeDiff = new WholeDiff(here)
@@ -230,7 +235,10 @@ export class Repl {
     if (this.#overlay.open) return false
     if (matchesKey(data, 'ctrl+c')) {
       if (!this.#departure.press()) this.#amending.leave()
-    } else if (matchesKey(data, 'ctrl+d') && this.#editor.empty) this.#departure.ask()
+      return true
+    }
+    this.#departure.stay()
+    if (matchesKey(data, 'ctrl+d') && this.#editor.empty) this.#departure.ask()
     else if (matchesKey(data, 'ctrl+x') && this.#company.takeBack()) this.#panel.say('Taking its access back…')
     else if (matchesKey(data, 'tab') && this.#answers.prompt) this.#switchFocus()
     else if (matchesKey(data, 'escape') && this.#answers.writing) return false
@@ -254,7 +262,9 @@ export class Repl {
   #quit(): void {
     const { id } = this.#session.info
     const again = this.#shownRoom.moved ? `carryon --resume ${id}` : 'carryon --continue'
-    const said = [`To carry on:  ${again}`, `              claude --resume ${id}`]
+    // Of what nobody has said there is no transcript that others could open.
+    const claude = this.#options.connection.view.entries.length > 0 ? [`              claude --resume ${id}`] : []
+    const said = [`To carry on:  ${again}`, ...claude]
     this.finish({ reason: 'quit' }, ['', ...said.map(this.#theme.quiet)])
   }
 

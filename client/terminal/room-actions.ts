@@ -1,5 +1,7 @@
 // Slash commands that ask the room for something and say what came of it.
 
+import { calls } from '../../shared/protocol.ts'
+import { mayAct } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
 import type { Say } from './access-actions.ts'
 import type { Actions } from './commands.ts'
@@ -33,6 +35,12 @@ export class RoomActions
     if (!found) this.say('No prompt is waiting.', 'info')
     else if (found.standing === 'unsent') this.#connection.discard(found.id)
     else this.#tell(this.#connection.call('withdraw', { prompt: found.id }), 'Not taken out')
+  }
+
+  /** Something runs that this device may stop. */
+  get mayInterrupt(): boolean {
+    const { view, self } = this.#connection
+    return view.state?.activity.is === 'running' && (self === undefined || mayAct(self.role, calls.cancel.role))
   }
 
   interrupt(): void {

@@ -4,6 +4,7 @@ import {
   type Component,
   Editor,
   Input,
+  isKeyRelease,
   Markdown,
   type MarkdownTheme,
   matchesKey,
@@ -125,7 +126,7 @@ export class Screen extends TUI {
   // biome-ignore-end lint/complexity/useLiteralKeys: pi-tui's own account of the screen, private to TypeScript only
 }
 
-/** Never wipes the scrollback, and is never too narrow. */
+/** Never wipes the scrollback, is never too narrow, and tells of keys that go down only. */
 class GuardedTerminal implements Terminal {
   readonly #inner: Terminal
 
@@ -143,7 +144,10 @@ class GuardedTerminal implements Terminal {
     return this.#inner.kittyProtocolActive
   }
   start(onInput: (data: string) => void, onResize: () => void): void {
-    this.#inner.start(onInput, onResize)
+    // pi-tui asks newer terminals for releases, too: each Esc and Ctrl-C would count twice.
+    this.#inner.start((data) => {
+      if (!isKeyRelease(data)) onInput(data)
+    }, onResize)
   }
   stop(): void {
     this.#inner.stop()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { terminalDevice } from '../../shared/ids.ts'
 import { openTerminal, session } from './open-terminal.ts'
-import { prompt, queued, running } from './scripted-connection.ts'
+import { prompt, queued, room, running } from './scripted-connection.ts'
 import { keys } from './virtual-terminal.ts'
 
 async function idle(change: Parameters<typeof openTerminal>[0] = {}) {
@@ -194,6 +195,56 @@ describe('leaving', () => {
     terminal.press(keys.ctrlC)
     expect(await end).toEqual({ reason: 'quit' })
     expect(connection.made).toEqual([])
+  })
+
+  it('Ctrl-C interrupts what runs and keeps what is written; where that does not end it, two more leave', async () => {
+    const { terminal, end, connection } = await idle()
+    connection.state({ activity: running() })
+    await terminal.until('running')
+    terminal.type('and then')
+    terminal.press(keys.ctrlC)
+    expect(connection.madeCalls('cancel')).toHaveLength(1)
+    await terminal.until('and then')
+    terminal.press(keys.ctrlC)
+    expect(await terminal.until('Ctrl-C again leaves')).not.toContain('and then')
+    expect(connection.madeCalls('cancel')).toHaveLength(1)
+    terminal.press(keys.ctrlC)
+    expect(await end).toEqual({ reason: 'quit' })
+  })
+
+  it('a terminal that only watches interrupts nothing by Ctrl-C, and leaves by two', async () => {
+    const { terminal, end, connection } = await idle()
+    connection.self = { device: terminalDevice, role: 'view', scope: { kind: 'room', room }, room }
+    connection.state({ activity: running() })
+    terminal.press(keys.ctrlC)
+    await terminal.until('Ctrl-C again leaves')
+    terminal.press(keys.ctrlC)
+    expect(await end).toEqual({ reason: 'quit' })
+    expect(connection.made).toEqual([])
+  })
+
+  it('whoever writes on after the first Ctrl-C did not mean to leave', async () => {
+    const { terminal } = await idle()
+    terminal.press(keys.ctrlC)
+    await terminal.until('Ctrl-C again leaves')
+    terminal.type('x')
+    terminal.press(keys.ctrlC)
+    expect(terminal.started).toBe(true)
+  })
+
+  it('a key that is let go is no key: newer terminals tell of that, too', async () => {
+    const { terminal, connection } = await idle()
+    terminal.press('\x1b[99;5u', '\x1b[99;5:3u')
+    await terminal.until('Ctrl-C again leaves')
+    expect(terminal.started).toBe(true)
+    connection.state({ activity: running() })
+    terminal.press('\x1b[27u', '\x1b[27;1:3u')
+    expect(connection.madeCalls('cancel')).toHaveLength(1)
+  })
+
+  it('/exit leaves as /quit does', async () => {
+    const { end } = await entered('/exit')
+    expect(await end).toEqual({ reason: 'quit' })
   })
 
   it('Ctrl-D leaves where nothing is written, and else does not', async () => {
