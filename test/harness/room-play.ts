@@ -28,6 +28,17 @@ export const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('tool' as const), tool: fc.nat(3), text: words, end: fc.boolean() }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('work' as const),
+      of: fc.nat(2),
+      apart: fc.boolean(),
+      standing: fc.constantFrom('running', 'done', 'failed', 'stopped'),
+    }),
+  },
+  /** The agent says that it is at work, or not any more, whoever asked. */
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('busy' as const), now: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('ask' as const), tool: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('answer' as const), device, other: device }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('finish' as const), how: fc.constantFrom('done', 'fail') }) },
@@ -130,6 +141,13 @@ export class RoomPlay<Log extends TranscriptLog> {
             status: one.end ? 'completed' : 'in_progress',
           })
         return
+      case 'work': {
+        const { of, apart, standing } = one
+        const kind = of === 0 ? 'agent' : 'command'
+        return agent.tells({ is: 'work', id: `w${of}`, kind, standing, ...(apart && { apart }) })
+      }
+      case 'busy':
+        return agent.tells({ is: 'busy', now: one.now })
       case 'ask':
         if (this.#running) void agent.asks(this.#tool(one.tool))
         return
@@ -251,9 +269,11 @@ export class RoomPlay<Log extends TranscriptLog> {
       if (rounds === patience) throw new Error(`The room never comes to rest: ${JSON.stringify(room.state)}`)
       await clock.pass(100)
       const { is } = room.state.activity
-      if (is === 'running') agent.finishes()
-      else if (is === 'gone') this.#call(0, 'restart', {})
-      else quiet++
+      if (is === 'running') {
+        agent.tells({ is: 'busy', now: false })
+        agent.finishes()
+      } else if (is === 'gone') this.#call(0, 'restart', {})
+      else if (!room.state.waking) quiet++
     }
   }
 
