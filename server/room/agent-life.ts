@@ -119,7 +119,7 @@ export class AgentLife {
     conversation.leave()
     const stopped = turns.stop(reason, activity)
     // Whoever waits for what it ran sees that the agent is gone, and not that nothing runs any more.
-    conversation.work.gone()
+    conversation.dropWork()
     await stopped
     conversation.leaveNothingOpen(this.#closed ? 'The session was closed.' : 'The agent that ran it has ended.')
     if (!present) return

@@ -1,7 +1,7 @@
 // The conversation with the agent that is there: what goes to it is recorded, what it says is shown, kept and passed on.
 
 import { optionOf } from '../../shared/agent-board.ts'
-import type { AgentWork } from '../../shared/agent-work.ts'
+import { type AgentWork, apartWords } from '../../shared/agent-work.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Money, Spent } from '../../shared/cost.ts'
 import type { Entry } from '../../shared/entries.ts'
@@ -93,7 +93,13 @@ export class Conversation {
     this.#recorder = new Recorder({ log, live, clock, limits, model: agent.model, newId })
   }
 
-  /** The agent is here no more; `work` goes when everybody knows. */
+  /** What the agent has running by itself ends with it: nobody is to think that it goes on. */
+  dropWork(): void {
+    const works = this.work.gone()
+    if (works.length > 0) this.tell('warning', `Ended with the agent that ran it: ${apartWords(works)}.`)
+  }
+
+  /** The agent is here no more; what it ran is dropped when everybody knows. */
   leave(): void {
     this.#agent = undefined
     this.#parts.asks.voidAll('The agent that asked has ended.')
@@ -111,7 +117,7 @@ export class Conversation {
   /** Another conversation is in the room. */
   forget(): void {
     this.#board.clear()
-    this.work.gone()
+    this.dropWork()
   }
 
   /** Something about the host that everybody here is told. */

@@ -1,6 +1,6 @@
 // What a room's agent has running by itself, in the live state: told at once where it begins or ends, else now and then.
 
-import { type AgentWork, isAtWork } from '../../shared/agent-work.ts'
+import { type AgentWork, apartWork, isAtWork } from '../../shared/agent-work.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { WorkNews } from './agent.ts'
@@ -76,13 +76,15 @@ export class WorkBoard {
     this.#endedInTurn = false
   }
 
-  /** The agent has ended, and all of it with that; or another conversation begins. */
-  gone(): void {
+  /** The agent ends, and all of it with that. Answers with what ran in the background. */
+  gone(): AgentWork[] {
+    const works = apartWork(this.#parts.live.value.work)
     this.#held.clear()
     this.#callOffLook?.()
     this.#callOffLook = undefined
     this.#rest()
     this.#tell()
+    return works
   }
 
   #begin({ id, kind }: WorkNews): Held {

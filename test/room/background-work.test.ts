@@ -109,3 +109,22 @@ test('BW6 an agent that says that it works is at work until it says that it does
   expect(phone.view.state?.activity).toMatchObject({ is: 'running' })
   expect(phone.view.state?.activity).not.toHaveProperty('unasked')
 })
+
+const endings = ['restart', 'clear'] as const
+
+test.each(endings)('BW8 what ends with the agent at %s is named', async (way) => {
+  const { it, phone, tells } = await opened()
+  await phone.ok('prompt', { text: 'go' })
+  await settled()
+  tells({ title: 'Serve', standing: 'running' })
+  tells({ id: 'b2', title: 'Build', standing: 'running' })
+  tells({ id: 'b2', standing: 'done' })
+  it.agent.finishes()
+  await settled()
+  await phone.ok(way, {})
+  await it.clock.pass(it.limits.waking)
+  expect(phone.view.state?.work).toBeUndefined()
+  expect(Object.values(phone.view.state?.notices ?? {})).toMatchObject([
+    { tone: 'warning', text: 'Ended with the agent that ran it: 1 command in the background.' },
+  ])
+})
