@@ -66,7 +66,7 @@ export const knownAgents: readonly KnownAgent[] = [
       { what: 'sub-agents that change something', why: 'its own policy denies them unless its mode is yolo' },
       {
         what: 'pictures of a conversation that it goes on with later',
-        why: 'it leaves them out of what it reads back',
+        why: 'it leaves them out now and then',
       },
     ],
   },
