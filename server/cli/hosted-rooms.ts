@@ -117,7 +117,10 @@ export class HostedRooms implements Opener {
       await other.catch(() => {})
     }
     const here = [...this.#hosted.values()].find(({ room }) => room.state.transcript === transcript)
-    if (here) return here.room
+    if (here) {
+      this.#records.visit(transcript)
+      return here.room
+    }
     const opened = this.#opened(transcript)
     this.#mark(transcript, opened)
     return opened
@@ -127,7 +130,7 @@ export class HostedRooms implements Opener {
     if (text.trim() === '') throw new CallRefused('bad_request', 'A task needs a prompt. Write it after the command.')
     const { directory, agent } = beside.state
     const { machine, host } = this.#parts
-    const hosted = await this.#started({ kind: 'new' }, agent.name, { ...machine, directory })
+    const hosted = await this.#started({ kind: 'new', task: true }, agent.name, { ...machine, directory })
     try {
       await hosted.room.prompt(id, text, by)
     } catch (error) {

@@ -27,7 +27,7 @@ export interface CommandOptions {
 }
 
 export type SessionChoice =
-  | { readonly kind: 'new' }
+  | { readonly kind: 'new' /** Beside the session that is gone on with. */; readonly task?: boolean }
   | { readonly kind: 'continue' }
   /** An id, or what is in a title, prompt or tag. */
   | { readonly kind: 'resume'; readonly id: string }

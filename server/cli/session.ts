@@ -75,7 +75,9 @@ export async function openSession(
     const wishes = { given: agent, session: known?.agent, configured: readConfig(home).agent }
     const { name, why } = chooseAgent(wishes, machine.environment, directory)
     const now = machine.clock.now()
-    let room: RoomRecord = { ...(known ?? newRoom(transcript, directory, name, now)), agent: name, hosted: now }
+    const task = choice.kind === 'new' ? choice.task : undefined
+    const begun = known ?? newRoom(transcript, directory, name, now)
+    let room: RoomRecord = { ...begun, agent: name, hosted: now, task }
     const { version, limits, clock } = machine
     const place =
       chosen.path === undefined ? { configFolder: chosen.configFolder, id: transcript } : { path: chosen.path }
@@ -138,19 +140,24 @@ function chosenSession(choice: SessionChoice, rooms: RoomRecords, machine: Machi
     case 'resume': {
       const found = findSession(folders, choice.id) ?? findSession(folders, onlyFitting(choice.id, machine))
       if (found) return placeOf(found, directory)
+      // What was cleared and not talked in since has no transcript yet.
+      const cleared = rooms.holding(choice.id as TranscriptId)
+      if (cleared && cleared.before.length > 0)
+        return { transcript: cleared.transcript, directory: cleared.directory, configFolder: configFolder(places) }
       throw new CommandFailed(
         `There is no session ${choice.id} on this machine. carryon sessions --all lists those that are.`,
       )
     }
     case 'continue': {
-      const found = newestSession(folders, directory)
+      const found = newestSession(folders, directory, rooms.tasks())
       const room = rooms.newestOf(directory)
       // A room that nobody has said anything in yet has no transcript to be found by; what it left is not gone back to.
       const isNewer = room && (!found || room.hosted > found.modified || room.before.includes(found.id))
       if (room && isNewer && !findSession(folders, room.transcript)) {
         return { transcript: room.transcript, directory, configFolder: configFolder(places) }
       }
-      if (found) return placeOf(found, directory)
+      const any = found ?? newestSession(folders, directory)
+      if (any) return placeOf(any, directory)
       throw new CommandFailed(`There is no session in ${directory} to go on with. Start one: leave out --continue.`)
     }
   }

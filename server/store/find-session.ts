@@ -35,13 +35,18 @@ export function findSession(configFolders: readonly string[], id: string): Found
   return newest && described(newest)
 }
 
-/** The session of this directory that was written to last and has something to show. */
-export function newestSession(configFolders: readonly string[], directory: string): FoundSession | undefined {
+/** The session of this directory that was written to last and has something to show, of those that are not passed over. */
+export function newestSession(
+  configFolders: readonly string[],
+  directory: string,
+  passedOver: ReadonlySet<TranscriptId> = new Set(),
+): FoundSession | undefined {
   const found = configFolders.flatMap((config) => {
     const folder = projectFolder(config, directory)
     return namesIn(folder).flatMap((name) => placed(config, path.join(folder, name)) ?? [])
   })
   for (const one of found.toSorted((a, b) => b.modified - a.modified)) {
+    if (passedOver.has(one.id)) continue
     const session = described(one)
     if (session?.title !== undefined) return session
   }

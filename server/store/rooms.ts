@@ -30,6 +30,8 @@ const roomSchema = v.object({
   agent: v.string(),
   /** When it was last hosted, in milliseconds since 1970. */
   hosted: v.number(),
+  /** Begun as a task beside another session, and nobody has gone there since. */
+  task: v.optional(v.boolean()),
 })
 export type RoomRecord = v.InferOutput<typeof roomSchema>
 
@@ -45,10 +47,21 @@ export class RoomRecords {
     return this.#all().find((room) => room.transcript === transcript)
   }
 
-  /** The room of this directory that was hosted last; its transcript may have no line yet, and so no file. */
+  /** The room of this directory that was hosted last, but for tasks; its transcript may have no line yet, and so no file. */
   newestOf(directory: string): RoomRecord | undefined {
-    const rooms = this.#all().filter((room) => room.directory === directory)
+    const rooms = this.#all().filter((room) => room.directory === directory && !room.task)
     return rooms.toSorted((a, b) => b.hosted - a.hosted)[0]
+  }
+
+  /** Transcripts of tasks that nobody has gone on with. */
+  tasks(): ReadonlySet<TranscriptId> {
+    return new Set(this.#all().flatMap((room) => (room.task ? [room.transcript] : [])))
+  }
+
+  /** Somebody goes there: from now on it is a session like any other. */
+  visit(transcript: TranscriptId): void {
+    const room = this.holding(transcript)
+    if (room?.task) this.save({ ...room, task: undefined })
   }
 
   save(room: RoomRecord): void {

@@ -1,8 +1,10 @@
 // A cleared conversation on the disk: what was said before is a session like any other, and --continue comes back to the room.
 
+import { randomUUID } from 'node:crypto'
 import { utimesSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { audit } from '../../server/cli/audit.ts'
+import type { SessionChoice } from '../../server/cli/options.ts'
 import { openSession } from '../../server/cli/session.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import { settled } from '../harness/clock.ts'
@@ -22,8 +24,10 @@ async function cleared() {
   return { it, old, phone, room, fresh }
 }
 
-const continued = async (it: TestHost): Promise<{ room: RoomId; transcript: string }> => {
-  const session = await openSession({ kind: 'continue' }, 'shell', it.machine)
+const continued = (it: TestHost) => opened(it, { kind: 'continue' })
+
+async function opened(it: TestHost, choice: SessionChoice): Promise<{ room: RoomId; transcript: string }> {
+  const session = await openSession(choice, 'shell', it.machine)
   session.release()
   return { room: session.room.id, transcript: session.log.id }
 }
@@ -45,6 +49,14 @@ test('CV5 --continue comes back to the room and its empty conversation, also whe
   const later = new Date(it.machine.clock.now() + 60_000)
   utimesSync(old.path, later, later)
   expect(await continued(it)).toEqual({ room, transcript: fresh })
+})
+
+test('CV5 the empty conversation is gone on with by its id as well, as it is told on leaving', async () => {
+  const { it, room, fresh } = await cleared()
+  await it.close()
+  expect(await opened(it, { kind: 'resume', id: fresh ?? '' })).toEqual({ room, transcript: fresh })
+  const unknown = opened(it, { kind: 'resume', id: randomUUID() })
+  await expect(unknown).rejects.toThrow('There is no session')
 })
 
 test('CV5 once something is said in it, that is the newest', async () => {
