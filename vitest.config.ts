@@ -36,7 +36,7 @@ export default defineConfig({
           include: ['test/agents/real/**/*.test.ts'],
           fileParallelism: false,
           maxWorkers: 1,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -8,7 +8,7 @@ import { type RoomDevice, screenOf } from '../../harness/room-device.ts'
 import type { AgentRoom } from './agent-room.ts'
 
 export async function until(device: RoomDevice, condition: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000
+  const end = Date.now() + 40_000
   while (!condition()) {
     if (Date.now() > end) {
       const state = JSON.stringify(device.view.state, undefined, 1)
