@@ -1,7 +1,9 @@
-// The parts of the page that most visits never need.
+// The parts of the page that come after its first view, and those that most visits never need.
 
 import { lazily } from '../page/lazily.ts'
 
+/** The room itself: the first view is the way in. */
+export const room = lazily(() => import('./room.tsx'))
 /** Adding pictures to a message, and showing those of a prompt. */
 export const pictures = lazily(() => import('./pictures.ts'))
 /** What waits for an answer. */
