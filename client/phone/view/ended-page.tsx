@@ -4,7 +4,7 @@ import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Ended } from './ending.ts'
 import { LinkOffIcon } from './icons.tsx'
-import { reserve } from './later.ts'
+import { ending } from './later.ts'
 import { Page } from './page.tsx'
 
 export interface EndedProps {
@@ -21,14 +21,14 @@ export const EndedPage = (props: EndedProps): JSX.Element => (
 
 /** The host's sentence stands beside it, so that one word is enough where no other can be had any more. */
 export function useTitle({ status }: EndedProps): string {
-  useEffect(() => void reserve.load(), [])
-  return reserve.part.value?.endingTitle(status.code) ?? 'Not connected'
+  useEffect(() => void ending.load(), [])
+  return ending.part.value?.endingTitle(status.code) ?? 'Not connected'
 }
 
 /** What a tap can still do. */
 export function WaysOn({ status, otherWay }: EndedProps): JSX.Element | null {
   const other = otherWay()
-  const reloads = reserve.part.value?.helpsToReload(status.code)
+  const reloads = ending.part.value?.helpsToReload(status.code)
   if (!other && !reloads) return null
   return (
     <div class="actions">

@@ -9,6 +9,7 @@ export const pictures = lazily(() => import('./pictures.ts'))
 /** What waits for an answer. */
 export const askCards = lazily(() => import('./ask-cards.tsx'))
 export const accessSheet = lazily(() => import('./access-sheet.tsx'))
+export const ending = lazily(() => import('./ending.ts'))
 export const sessionList = lazily(() => import('./session-list.tsx'))
 /** What agents that talk show besides text. */
 export const board = lazily(() => import('./late-views.ts'))
@@ -20,11 +21,10 @@ export const slash = lazily(async () => {
   const { deviceCommands } = await commands
   return { enterLine, SlashList, deviceCommands }
 })
-/** Announcements, the way back to the end, what to say of a connection that is lost or over, prompts that wait. */
-export const reserve = lazily(() => import('./reserve.ts'))
 export const wholeText = lazily(() => import('./whole-text.tsx'))
 export const tasks = lazily(() => import('./tasks.tsx'))
+export const waitingPrompt = lazily(() => import('./waiting-prompt.tsx'))
 export const stuck = lazily(() => import('./stuck-page.tsx'))
 
 /** Needed at once, or when the host may be out of reach: brought as soon as it is in reach. */
-export const inReserve = [reserve, askCards]
+export const inReserve = [askCards, ending, waitingPrompt]

@@ -3,16 +3,16 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PromptRow } from '../session/rows.ts'
-import { reserve } from './later.ts'
+import { waitingPrompt } from './later.ts'
 import { useSession } from './room-context.ts'
 
 export function PromptStanding({ prompt }: { readonly prompt: PromptRow }): JSX.Element | null {
   const { status } = useSession()
   const { standing } = prompt
-  const Waiting = reserve.part.value?.WaitingPrompt
+  const Waiting = waitingPrompt.part.value?.WaitingPrompt
   // With the first one that is sent: should it have to wait, the connection may be gone.
   useEffect(() => {
-    if (standing) void reserve.load()
+    if (standing) void waitingPrompt.load()
   }, [standing])
   switch (standing) {
     case undefined:

@@ -5,11 +5,13 @@ import { useEffect } from 'preact/hooks'
 import { openAsks } from '../../../shared/room-state.ts'
 import { markdownWriter } from '../markdown/load-markdown.ts'
 import { AgentStrip } from './agent-strip.tsx'
+import { Announcer } from './announcer.tsx'
 import { Asks } from './asks.tsx'
 import { Composer } from './composer.tsx'
+import { ConnectionBar } from './connection-bar.tsx'
 import { EndedBar } from './ended-bar.tsx'
 import { Header } from './header.tsx'
-import { board, reserve } from './later.ts'
+import { board } from './later.ts'
 import { Notes } from './notes.tsx'
 import { useSession } from './room-context.ts'
 import { Transcript } from './transcript.tsx'
@@ -31,7 +33,6 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
   }, [title, waits])
   // Of a shell only what the host has to say is shown there.
   const has = Boolean(talks || state?.notices)
-  const { Announcer, ConnectionBar } = reserve.part.value ?? {}
   const BoardPart = has && board.part.value?.Board
   useEffect(() => {
     if (has) void board.load()
@@ -45,7 +46,7 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
   return (
     <div class="room">
       <Header />
-      {ConnectionBar && <ConnectionBar />}
+      <ConnectionBar />
       <Transcript />
       <footer class="dock">
         {state?.moved && <p class="note">The owner went on with another session. This one goes on.</p>}
@@ -61,7 +62,7 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
           </>
         )}
       </footer>
-      {Announcer && <Announcer />}
+      <Announcer />
     </div>
   )
 }

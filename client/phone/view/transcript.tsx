@@ -5,7 +5,7 @@ import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { keepScroll, type ScrollKeeper } from '../page/scroll-keeper.ts'
 import { Beginning } from './beginning.tsx'
-import { reserve } from './later.ts'
+import { NewPill } from './new-pill.tsx'
 import { useSession } from './room-context.ts'
 import { RowView } from './row.tsx'
 
@@ -13,7 +13,6 @@ export function Transcript(): JSX.Element {
   const session = useSession()
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const { NewPill } = reserve.part.value ?? {}
   const keeper = useSignal<ScrollKeeper | undefined>(undefined)
   const pinned = useComputed(() => keeper.value?.pinned.value ?? true)
   useEffect(() => {
@@ -31,7 +30,7 @@ export function Transcript(): JSX.Element {
           <Rows />
         </div>
       </div>
-      {NewPill && <NewPill pinned={pinned} toEnd={() => keeper.peek()?.toEnd()} />}
+      <NewPill pinned={pinned} toEnd={() => keeper.peek()?.toEnd()} />
     </main>
   )
 }
