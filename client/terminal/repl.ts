@@ -2,7 +2,7 @@
 
 import { plainLine, plainText } from '../plain-text.ts'
 import { TaskNews } from '../tasks/task-news.ts'
-import { WorkEnds } from '../tasks/work-words.ts'
+import { WorkEnds } from '../tasks/work-ends.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
 import { AgentNotices } from './agent-notices.ts'
 import { Amending } from './amending.ts'
