@@ -10,7 +10,7 @@ import { newCallId, type RoomDevice } from '../harness/room-device.ts'
 import { agentMachine, agentRoom } from './real/agent-room.ts'
 
 const program = join(import.meta.dirname, 'misbehaving-agent.mjs')
-const quick = { agentStart: 400, cancelGrace: 300, stalled: 300 }
+const quick = { cancelGrace: 300, stalled: 300 }
 
 let directory = ''
 /** The agent's processes, and those that it started. */
@@ -78,11 +78,12 @@ async function offersAWayOn({ phone, laptop, until }: Tried, reason: RegExp): Pr
 }
 
 test.each(['never-starts', 'never-opens'])('WD4 one that %s is ended after its time', async (way) => {
-  await offersAWayOn(await trying(way), /^node did not answer within 0 seconds of being started, so it was ended\.$/)
+  const it = await trying(way, { agentStart: 400 })
+  await offersAWayOn(it, /^node did not answer within 0 seconds of being started, so it was ended\.$/)
 })
 
 test('WD4 one that is another program is ended, and what it printed is told', async () => {
-  const it = await trying('is-no-agent')
+  const it = await trying('is-no-agent', { agentStart: 2000 })
   await offersAWayOn(it, /did not answer within/)
   expect(notices(it.phone)).toEqual([
     expect.stringContaining('no ACP and were left out: Welcome to the wrong program.'),
