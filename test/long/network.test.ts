@@ -2,7 +2,7 @@
 
 import { test } from 'vitest'
 import { playOverNetwork } from '../harness/network-play.ts'
-import { temporaryFolder } from '../harness/temp.ts'
+import { quickFolder } from '../harness/temp.ts'
 
 const seeds = Number(process.env.SEEDS ?? 300)
 
@@ -12,7 +12,10 @@ const together = 8
 test(`OB2 RS7 CL4 ${seeds} plays over real sockets and a failing network`, async () => {
   let next = 1
   const play = async (): Promise<void> => {
-    while (next <= seeds) await playOverNetwork(next++, temporaryFolder())
+    while (next <= seeds) {
+      const { path, remove } = quickFolder()
+      await playOverNetwork(next++, path).finally(remove)
+    }
   }
   await Promise.all(Array.from({ length: together }, play))
 })
