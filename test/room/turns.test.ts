@@ -118,6 +118,27 @@ test('TU4 after a crash what had begun is interrupted and what waited is held; r
   expect(Object.keys(again.view.state?.queue ?? {})).toEqual([])
 })
 
+test('TU4 what was released is one prompt over every later crash, under its new id', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'runs' })
+  const waiting = (await phone.call('prompt', { text: 'waits' })).id
+  await it.crash()
+  const again = it.join({ device: 'again' })
+  const { id } = await again.call('release', { prompt: waiting as never })
+  await settled()
+  const standing = () => Object.values(it.room.state.queue).map((prompt) => [prompt.id, prompt.text, prompt.standing])
+  await it.crash()
+  expect(standing()).toEqual([
+    [expect.anything(), 'runs', 'interrupted'],
+    [id, 'waits', 'interrupted'],
+  ])
+  it.join({ device: 'last' }).drop()
+  await it.crash()
+  expect(standing()).toHaveLength(2)
+  expect(it.agent.prompts.map((prompt) => prompt.text)).toEqual(['runs', 'waits'])
+})
+
 test('TU5 cancel interrupts the turn it names and no other', async () => {
   const it = await TestRoom.start()
   const phone = it.join()
