@@ -6,6 +6,7 @@ import type { Limits } from '../../shared/limits.ts'
 import { answerInWords } from '../../shared/question-check.ts'
 import type { QuestionAnswer } from '../../shared/questions.ts'
 import { besidesEdit, changesOf, editsIn } from '../store/file-changes.ts'
+import { inputText } from '../store/input-text.ts'
 import type { AgentForm, AgentQuestion, AgentToolUpdate } from './agent.ts'
 import { askedCall } from './asked-call.ts'
 import type { History } from './history.ts'
@@ -78,7 +79,6 @@ export class Asks {
 /** What would be done, in full, unless the title says it already. */
 function detailOf(input: object, title: string): string | undefined {
   if ('plan' in input && typeof input.plan === 'string') return input.plan
-  const values = Object.values(input)
-  if (values.length === 0 || (values.length === 1 && values[0] === title)) return undefined
-  return JSON.stringify(input, undefined, 2)
+  const rest = Object.entries(input).filter(([, value]) => value !== title)
+  return rest.length === 0 ? undefined : inputText(Object.fromEntries(rest))
 }

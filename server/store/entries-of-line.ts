@@ -3,10 +3,11 @@
 import type { Entry } from '../../shared/entries.ts'
 import { cutText } from './cut-text.ts'
 import { besidesEdit, changesOf, editsIn } from './file-changes.ts'
+import { inputText } from './input-text.ts'
 import { promptEntries } from './prompt-entries.ts'
 import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record.ts'
 import { systemEntries } from './system-entries.ts'
-import { inputText, toolTitle } from './tool-title.ts'
+import { toolTitle } from './tool-title.ts'
 
 export interface LineContext {
   /** Texts longer than this many UTF-16 units are cut. */

@@ -1,5 +1,6 @@
 // One line for people about a tool call: the command, the file, the pattern.
 
+import { inputText } from './input-text.ts'
 import { type JsonRecord, recordsOf, textOf } from './record.ts'
 
 /** The input's fields that say it best, the best first. */
@@ -24,14 +25,12 @@ const minor = new Set(['description', 'timeout'])
 
 const titleUnits = 200
 
-/** An input as people read it. */
-export const inputText = (input: JsonRecord): string =>
-  Object.keys(input).length === 0 ? '' : JSON.stringify(input, undefined, 2)
-
-/** The title, and the input as indented JSON where the title does not say it all. */
+/** The title, and of the input what the title does not say. */
 export function toolTitle(name: string, input: JsonRecord): { title: string; input: string } {
   const todos = recordsOf(input['todos'])
   if (todos.length > 0) return checklist(todos)
+  const questions = recordsOf(input['questions'])
+  if (questions.length > 0) return asked(questions)
   const plan = textOf(input['plan'])?.trim()
   if (plan) return { title: name, input: plan }
   const field = telling.find((candidate) => typeof input[candidate] === 'string' && input[candidate] !== '')
@@ -39,11 +38,25 @@ export function toolTitle(name: string, input: JsonRecord): { title: string; inp
   const whole = typeof value === 'string' ? value.trim() : name
   const firstLine = whole.split('\n', 1)[0] ?? whole
   const title = firstLine.length > titleUnits ? `${firstLine.slice(0, titleUnits)}…` : firstLine
-  const rest = Object.keys(input).filter((key) => key !== field && !minor.has(key))
-  const saidAll = rest.length === 0 && title === whole
+  const rest = Object.entries(input).filter(([key]) => key !== field)
+  if (title !== whole) return { title: title || name, input: inputText(input) }
   return {
     title: title || name,
-    input: saidAll ? '' : inputText(input),
+    input: rest.every(([key]) => minor.has(key)) ? '' : inputText(Object.fromEntries(rest)),
+  }
+}
+
+/** What Claude Code's AskUserQuestion asks: each question, and what may be answered. */
+function asked(questions: readonly JsonRecord[]): { title: string; input: string } {
+  const lines = questions.map(({ question, options }) => {
+    const labels = recordsOf(options).map(({ label }) => textOf(label) ?? '')
+    return { question: textOf(question) ?? '', options: labels.map((label) => `  ${label}`).join('\n') }
+  })
+  const [only, ...others] = lines
+  if (only && others.length === 0) return { title: only.question, input: only.options }
+  return {
+    title: `${lines.length} questions`,
+    input: lines.map(({ question, options }) => `${question}\n${options}`).join('\n'),
   }
 }
 
