@@ -122,6 +122,16 @@ describe('writing', () => {
   })
 })
 
+test('the sign stands before the first line of what is written, however many there are', async () => {
+  await frames(phone.page, ...joined([]))
+  const place = async () => (await phone.page.locator('.field .sign').boundingBox())?.y ?? Number.NaN
+  const fieldTop = async () => (await phone.page.locator('.field').boundingBox())?.y ?? Number.NaN
+  await phone.message.fill('one')
+  const below = (await place()) - (await fieldTop())
+  await phone.message.fill('one\ntwo\nthree')
+  await expect.poll(async () => (await place()) - (await fieldTop())).toBe(below)
+})
+
 describe('prompts that wait', () => {
   test('TU3 PH7 one is changed where it stands; what is left alone stays as it was', async () => {
     const queue = { q: queued('q', 1, 'git psh', 'queued') }
@@ -265,6 +275,14 @@ describe('questions', () => {
     const told = phone.page.locator('[aria-live=assertive]')
     await expect.poll(() => told.textContent()).toBe(`Needs your answer: ${question.title}`)
     expect(await phone.page.title()).toMatch(/^● /)
+  })
+
+  test('PH12 once this device is out, there is nothing left to answer', async () => {
+    await asked()
+    await play(phone.page, { status: { is: 'ended', code: 'revoked', reason: 'This device was taken off.' } })
+    await phone.page.getByText('This device was taken off.').waitFor()
+    expect(await card().count()).toBe(0)
+    expect(await phone.page.title()).not.toMatch(/^●/)
   })
 
   test('PH14 a device that may only watch sees the question and cannot answer', async () => {

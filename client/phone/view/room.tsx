@@ -27,7 +27,8 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
   const state = session.state.value
   const title = state?.title
   const talks = state?.agent.sign !== '$'
-  const waits = state !== undefined && openAsks(state).length > 0
+  const ended = status.is === 'ended'
+  const waits = state !== undefined && !ended && openAsks(state).length > 0
   useEffect(() => {
     document.title = `${waits ? '● ' : ''}${title || 'carryon'}`
   }, [title, waits])
@@ -51,9 +52,9 @@ export function Room({ lasting, otherWay }: RoomProps): JSX.Element {
       <footer class="dock">
         {state?.moved && <p class="note">The owner went on with another session. This one goes on.</p>}
         <Notes />
-        <Asks />
+        {!ended && <Asks />}
         {BoardPart && <BoardPart />}
-        {status.is === 'ended' ? (
+        {ended ? (
           <EndedBar status={status} otherWay={otherWay} />
         ) : (
           <>
