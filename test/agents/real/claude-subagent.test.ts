@@ -55,3 +55,23 @@ it('SA1 SA3 SA5 a sub-agent is shown at the call that started it, its question n
   expect(await phone.call('within', { of: 'toolu_of_nobody' })).toMatchObject({ error: { code: 'not_found' } })
   expect(phone.faults).toEqual([])
 })
+
+it('BW5 a sub-agent is stopped by itself: what sent it hears of that and goes on', async () => {
+  const { machine } = await claudeMachine(({ prompt, conversation, result }) => {
+    if (prompt.includes('look at the files')) return [{ text: 'On and '.repeat(500), slowly: 50 }]
+    if (conversation.includes('<task-notification>')) return [{ text: 'Nobody looks any more.' }]
+    if (result !== undefined) return [{ text: 'Somebody looks.' }]
+    return [{ tool: 'Agent', input: task }]
+  })
+  const room = await agentRoom(machine, 'claude')
+  const phone = room.join()
+  const work = () => Object.entries(phone.view.state?.work ?? {})[0]
+  await phone.ok('prompt', { text: 'send somebody' })
+  await until(phone, () => work()?.[1].stops === true && phone.screen.includes('reply Somebody looks.'))
+  await phone.ok('stopWork', { work: work()?.[0] ?? '' })
+  await until(phone, () => work()?.[1].standing === 'stopped')
+  await until(phone, () => phone.screen.includes('reply Nobody looks any more.'))
+  await idle(phone)
+  expect(phone.screen).toContain('notice Agent "Look around" was stopped by user')
+  expect(phone.faults).toEqual([])
+})
