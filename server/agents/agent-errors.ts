@@ -8,11 +8,15 @@ const authRequired = -32000
 /** The agent runs, but its user has to sign in first. */
 export class NotSignedIn extends Error {}
 
+/** The agent is there and answered with an error: that says more than how it ends afterwards. */
+export class AgentRefusal extends Error {}
+
 /** An error of the agent's as a sentence; `notSignedIn` where it wants its user to sign in. */
 export function told(error: unknown, notSignedIn: string | undefined): Error {
   if (notSignedIn !== undefined && isRecord(error) && error['code'] === authRequired)
     return new NotSignedIn(notSignedIn)
-  return new Error(messageOf(error))
+  const answered = isRecord(error) && typeof error['code'] === 'number'
+  return answered ? new AgentRefusal(messageOf(error)) : new Error(messageOf(error))
 }
 
 /** JSON-RPC's own words say little ("Internal error"); the detail says what it was. */

@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Agent, AgentListener, AgentOpening } from '../room/agent.ts'
-import { messageOf, NotSignedIn } from './agent-errors.ts'
+import { AgentRefusal, messageOf, NotSignedIn } from './agent-errors.ts'
 import { agentStream } from './agent-stream.ts'
 import { agentEnvironment, type Environment } from './environment.ts'
 import { findProgram } from './find-program.ts'
@@ -114,6 +114,7 @@ export async function startCommand(
   } catch (error) {
     if (stop?.aborted) await end()
     if (error instanceof NotSignedIn) throw error
+    if (error instanceof AgentRefusal) throw new Error(`${label} begins no session: ${error.message}`)
     throw new Error(await reason(`${label} could not be spoken to: ${messageOf(error)}`))
   } finally {
     callOffWait()

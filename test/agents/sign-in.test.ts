@@ -58,6 +58,10 @@ test('AG6 of one that does not start or says nothing it is not known, with the r
     is: 'unknown',
     trouble: 'Gemini CLI ended with code 3. no such luck',
   })
+  expect(await asked('opencode', node('signed-out-agent.mjs', 'fails'))).toEqual({
+    is: 'unknown',
+    trouble: 'opencode begins no session: Internal error: no model is configured',
+  })
   expect(await asked('qwen', 'cat > /dev/null')).toMatchObject({
     is: 'unknown',
     trouble: expect.stringMatching(/did not answer within 2 seconds/),
