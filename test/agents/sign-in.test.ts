@@ -17,7 +17,7 @@ import { temporaryFolder } from '../harness/temp.ts'
 const script = (name: string): string => join(import.meta.dirname, name)
 
 /** A machine on which the program of this agent is this shell script. */
-function machineWith(name: string, program: string) {
+function machineWith(name: string, program: string, agentStart = defaultLimits.agentStart) {
   const agent = knownAgent(name)
   if (!agent) throw new Error(`${name} is not known`)
   const folder = temporaryFolder()
@@ -27,7 +27,7 @@ function machineWith(name: string, program: string) {
   const setting = {
     environment: { PATH: `${folder}:${process.env.PATH}` },
     clock: systemClock,
-    limits: { ...defaultLimits, agentStart: 2000 },
+    limits: { ...defaultLimits, agentStart },
     spawn: spawnGroup,
     newId: () => crypto.randomUUID(),
     version: 'test',
@@ -36,8 +36,8 @@ function machineWith(name: string, program: string) {
 }
 
 /** Asks that agent. */
-async function asked(name: string, program: string) {
-  const { agent, folder, setting } = machineWith(name, program)
+async function asked(name: string, program: string, agentStart?: number) {
+  const { agent, folder, setting } = machineWith(name, program, agentStart)
   const signedIn = await signInOf(agent, setting)
   const noted = (file: string): string => readFileSync(join(folder, file), 'utf8').trim()
   await expect.poll(() => isAlive(Number(noted('id')))).toBe(false)
@@ -62,9 +62,9 @@ test('AG6 of one that does not start or says nothing it is not known, with the r
     is: 'unknown',
     trouble: 'opencode begins no session: Internal error: no model is configured',
   })
-  expect(await asked('qwen', 'cat > /dev/null')).toMatchObject({
+  expect(await asked('qwen', 'cat > /dev/null', 1000)).toMatchObject({
     is: 'unknown',
-    trouble: expect.stringMatching(/did not answer within 2 seconds/),
+    trouble: expect.stringMatching(/did not answer within 1 second/),
   })
 })
 
