@@ -2,6 +2,8 @@
 
 import { configDefaults, defineConfig } from 'vitest/config'
 
+/** How long an event is waited for, in milliseconds: on a busy machine everything takes its time. */
+const patience = { poll: { timeout: 10_000 } }
 const slow = ['test/e2e/**/*.test.ts', 'test/phone/**/*.test.ts']
 
 export default defineConfig({
@@ -15,6 +17,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...slow, 'test/long/**', 'test/agents/real/**'],
           maxWorkers: 2,
           testTimeout: 15_000,
+          expect: patience,
         },
       },
       {
@@ -27,6 +30,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: patience,
         },
       },
       {
@@ -37,6 +41,7 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 120_000,
+          expect: patience,
         },
       },
       {
@@ -47,6 +52,7 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 900_000,
+          expect: patience,
         },
       },
     ],

@@ -1,6 +1,6 @@
 // A code that lets nobody in before somebody compared a number.
 
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../client/connection.ts'
 import type { Comparing } from '../../server/access/door.ts'
 import { carryonHome } from '../../server/cli/machine.ts'
@@ -66,7 +66,7 @@ test('CF1 of many that wait no two show the same number', async () => {
   const { step, asked } = confirming({ pendingSockets: many, pendingPerAddress: many })
   const { secret } = step.tickets.issue()
   for (let at = 0; at < many; at++) void knock(step, { credential: byTicket(secret) })
-  await vi.waitFor(() => expect(asked).toHaveLength(many))
+  await expect.poll(() => asked).toHaveLength(many)
   // Of so many made by chance alone two would be the same, but for one time in more than a hundred.
   expect(new Set(asked.map(({ number }) => number)).size).toBe(many)
 })

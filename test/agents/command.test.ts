@@ -102,7 +102,7 @@ test.each(['child', 'stubborn'] as const)(
     const { agent, updates } = await started()
     const pid = await childOf(agent, updates, kind)
     await agent.end()
-    await expect.poll(() => stateOf(pid), { timeout: 500 }).toMatch(/^(gone|Z)/)
+    await expect.poll(() => stateOf(pid)).toMatch(/^(gone|Z)/)
   },
 )
 

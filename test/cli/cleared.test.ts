@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { utimesSync } from 'node:fs'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { audit } from '../../server/cli/audit.ts'
 import type { SessionChoice } from '../../server/cli/options.ts'
 import { openSession } from '../../server/cli/session.ts'
@@ -38,7 +38,7 @@ test('CV3 what was said before is listed, and opens in a room of its own by its 
   expect(sessions.map(({ session }) => session)).toContain(old.id)
   const other = await phone.ok('open', { session: old.id })
   expect(other.room).not.toBe(room)
-  await vi.waitFor(() => expect(phone.screen).toEqual(['prompt water beans', 'reply answer to water beans']))
+  await expect.poll(() => phone.screen).toEqual(['prompt water beans', 'reply answer to water beans'])
   expect(audit(old.id, false, it.machine)).toContain(`opened ${old.id}`)
 })
 

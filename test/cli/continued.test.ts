@@ -1,6 +1,6 @@
 // Which session `--continue` comes back to where tasks ran beside it.
 
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { openSession } from '../../server/cli/session.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { TestHost } from '../harness/test-host.ts'
@@ -9,13 +9,13 @@ import { TestHost } from '../harness/test-host.ts'
 async function withTask(saidFirst: boolean): Promise<{ it: TestHost; first: TranscriptId; task: TranscriptId }> {
   const it = await TestHost.start()
   const terminal = it.terminal()
-  await vi.waitFor(() => expect(terminal.status.is).toBe('live'))
+  await expect.poll(() => terminal.status.is).toBe('live')
   if (saidFirst) {
     await terminal.prompt('echo first').answered
-    await vi.waitFor(() => expect(terminal.view.state?.activity.is).toBe('idle'), { timeout: 10_000 })
+    await expect.poll(() => terminal.view.state?.activity.is).toBe('idle')
   }
   await terminal.call('background', { text: 'echo task' })
-  await vi.waitFor(() => expect(terminal.view.tasks.tasks[0]?.state).toBe('done'), { timeout: 10_000 })
+  await expect.poll(() => terminal.view.tasks.tasks[0]?.state).toBe('done')
   const [task] = terminal.view.tasks.tasks
   if (!task) throw new Error('there is no task')
   return { it, first: it.first.state.transcript, task: task.session }

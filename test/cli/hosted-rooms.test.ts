@@ -2,7 +2,7 @@
 
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openSession } from '../../server/cli/session.ts'
 import { isHolder, lockTranscript } from '../../server/store/lock.ts'
 import { RoomRecords } from '../../server/store/rooms.ts'
@@ -29,7 +29,7 @@ test('SE3 whoever may enter every room follows into the session that is opened, 
   const laptop = it.join(it.first, { role: 'view' })
   await settled()
   const { room } = await phone.ok('open', { session: beans.id })
-  await vi.waitFor(() => expect(terminal.view.state?.transcript).toBe(beans.id))
+  await expect.poll(() => terminal.view.state?.transcript).toBe(beans.id)
   expect(terminal.self?.room).toBe(room)
   for (const device of [phone, laptop]) {
     expect(device.room).toBe(room)
@@ -58,7 +58,7 @@ test('SE3 who comes back to a room that its owner left is where the owner is', a
   await phone.ok('open', { session: beans.id })
   await settled()
   const late = it.terminal()
-  await vi.waitFor(() => expect(late.view.state?.transcript).toBe(beans.id))
+  await expect.poll(() => late.view.state?.transcript).toBe(beans.id)
 })
 
 test('SE3 who comes for the room that the owner left is seated where the owner is', async () => {
@@ -209,7 +209,7 @@ test('a room that nobody is in closes and frees its session; where guests were, 
   await it.machine.clock.pass(it.machine.limits.deserted - 1000)
   expect(it.rooms.has(room.id)).toBe(true)
   await it.machine.clock.pass(2000)
-  await vi.waitFor(async () => expect(await isFree(it, beans.id)).toBe(true))
+  await expect.poll(() => isFree(it, beans.id)).toBe(true)
   expect(it.rooms.has(room.id)).toBe(false)
   expect(await isFree(it, leeks.id)).toBe(false)
 })

@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { audit } from '../../server/cli/audit.ts'
 import { openSession } from '../../server/cli/session.ts'
 import { settled } from '../harness/clock.ts'
@@ -29,9 +29,7 @@ test('CV11 CV12 a listed agent goes on with a session, says so in its file, and 
     error: { code: 'not_allowed' },
   })
   await phone.ok('agent', { name: fake })
-  await vi.waitFor(() => expect(phone.view.state).toMatchObject({ agent: { name: fake }, activity: { is: 'idle' } }), {
-    timeout: 10_000,
-  })
+  await expect.poll(() => phone.view.state).toMatchObject({ agent: { name: fake }, activity: { is: 'idle' } })
   await phone.ok('prompt', { text: 'say hello' })
   await phone.until(() => phone.screen.at(-1) === 'reply hello' && phone.view.state?.activity.is === 'idle')
   expect(phone.screen).toContain('notice From here on node answers; before: sh, no AI.')
