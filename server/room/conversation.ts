@@ -10,6 +10,7 @@ import type { CallId } from '../../shared/ids.ts'
 import type { Image } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { QueuedPrompt } from '../../shared/room-state.ts'
+import { StorageFailed } from '../store/storage-failed.ts'
 import type { FileInCall, NewLine } from '../store/transcript-log.ts'
 import type { Agent, AgentListener, AgentUpdate } from './agent.ts'
 import { isNews, NewsBoard } from './agent-news.ts'
@@ -236,7 +237,12 @@ export class Conversation {
     if (update.is === 'usage' && update.cost && !this.work.agentsAtWork) turns.billed()
     else if (update.is === 'busy' && !update.now) turns.rests()
     else turns.heard(update.is === 'busy' || (this.#recorder?.begins(update) ?? false))
-    this.#recorder?.update(update)
+    try {
+      this.#recorder?.update(update)
+    } catch (error) {
+      if (!(error instanceof StorageFailed)) throw error
+      turns.cannotWrite(error)
+    }
   }
 
   /** An agent that tells no model's name has been told to use one. */

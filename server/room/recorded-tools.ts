@@ -191,8 +191,12 @@ export class RecordedTools {
     if (this.#sink.writes) {
       const edit = failed ? { text: '' } : recordedResult(tool.edits)
       const text = tool.output.empty ? edit.text : tool.output.text
-      this.#sink.append({ kind: 'result', of: id, text, failed, structured: edit.structured ?? tool.structured })
-      this.#sink.hide(liveToolKey(id))
+      try {
+        this.#sink.append({ kind: 'result', of: id, text, failed, structured: edit.structured ?? tool.structured })
+      } finally {
+        // Written or not, it runs no more.
+        this.#sink.hide(liveToolKey(id))
+      }
     }
     // What the agent says after an answer is another message of its model's.
     this.#sink.endMessage()

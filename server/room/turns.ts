@@ -31,7 +31,7 @@ interface TurnParts {
   readonly newId: () => string
   /** The agent runs or asks something. */
   readonly busy: () => boolean
-  /** The agent does not stop its turn: it is ended with it, for this reason, and not started again by itself. */
+  /** The agent does not stop its turn, or cannot be recorded: it is ended with it, for this reason, and not started again by itself. */
   readonly endAgent: (reason: string) => void
 }
 
@@ -207,17 +207,16 @@ export class Turns {
     try {
       this.#close(turn.stopped ? 'cancelled' : 'done')
     } catch (error) {
-      return this.#cannotWrite(error)
+      return this.cannotWrite(error)
     }
     this.#rest()
     this.#next()
   }
 
   /** What cannot be written down must not go on: a prompt is run only where its record is safe. */
-  #cannotWrite(error: unknown): void {
+  cannotWrite(error: unknown): void {
     const told = error instanceof Error ? error.message : String(error)
-    const reason = `carryon could not write to the disk (${told}). Free some space, then start again.`
-    void this.stop(reason, { is: 'gone', reason })
+    this.#parts.endAgent(`What was said could not be written down. ${told} Then start the agent again: /restart`)
   }
 
   #next(): void {
@@ -225,7 +224,7 @@ export class Turns {
     const { first } = this.#parts.prompts
     if (!first) return
     const ended = this.#run(this.#agent, first)
-      .catch((error: unknown) => this.#cannotWrite(error))
+      .catch((error: unknown) => this.cannotWrite(error))
       .then(() => {
         this.#running = undefined
         this.#next()

@@ -1,6 +1,7 @@
 // Prompts: accepted once, run one at a time, cancelled, held and interrupted after a crash.
 
 import { describe, expect, test } from 'vitest'
+import { StorageFailed } from '../../server/store/storage-failed.ts'
 import { settled } from '../harness/clock.ts'
 import { newCallId } from '../harness/room-device.ts'
 import { slowly } from '../harness/slow-disk.ts'
@@ -260,6 +261,27 @@ test('TU1 what cannot be written is not run, and the room says so', async () => 
   await settled()
   expect(it.agent.prompts).toEqual([])
   expect(phone.view.state?.activity).toMatchObject({ is: 'gone', reason: expect.stringContaining('no space left') })
+})
+
+test('TU1 a turn of which something cannot be written any more ends with the agent and says why; nothing seems to run on', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  const { id } = await phone.call('prompt', { text: 'do it' })
+  await settled()
+  it.agent.tool({ id: 't1', title: 'a tool', status: 'in_progress' })
+  it.log.failure = new StorageFailed('full', 'The disk is full. Free some space.')
+  it.agent.tool({ id: 't1', status: 'completed', output: { whole: 'much' } })
+  await settled()
+  const reason =
+    'What was said could not be written down. The disk is full. Free some space. Then start the agent again: /restart'
+  expect(it.agent.ended).toBe(1)
+  expect(phone.view.state?.activity).toEqual({ is: 'gone', reason })
+  expect(phone.view.state?.live).toEqual({})
+  expect(phone.view.marks.get(id)).toMatchObject({ outcome: 'failed', reason })
+  it.log.failure = undefined
+  await phone.ok('restart', {})
+  await settled()
+  expect(phone.view.state?.activity).toEqual({ is: 'idle' })
 })
 
 test('ST2 what the agent does is shown: starting, idle, running a prompt, idle again', async () => {
