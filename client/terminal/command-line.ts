@@ -20,6 +20,8 @@ export interface CommandLineOptions {
   readonly say: Say
   readonly chooseSession: CommandSetting['chooseSession']
   readonly prompt: (text: string) => void
+  /** Of the window. */
+  readonly columns: () => number
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -33,8 +35,8 @@ export class CommandLine {
 
   /** What this device may run now: the terminal's own commands and every device's. */
   #commands(): readonly ReadyCommand[] {
-    const { connection, actions, say, chooseSession, now } = this.#options
-    const help = (): void => say(plainText(helpLines(this.words())), 'info')
+    const { connection, actions, say, chooseSession, columns, now } = this.#options
+    const help = (): void => say(plainText(helpLines(this.words(), columns())), 'info')
     const here = {
       connection,
       say: (text: string, tone: 'info' | 'warning' = 'info') => say(plainText(text), tone),

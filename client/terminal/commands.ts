@@ -114,12 +114,17 @@ const keys: readonly (readonly [key: string, does: string])[] = [
   ['a space before the slash', 'sends the line as it is'],
 ]
 
-/** Lines for /help, in two columns. */
-export function helpLines(commands: readonly CommandWords[]): string {
+/** A window this narrow has no room for two columns. */
+const narrow = 64
+
+/** Lines for /help, in two columns; in a narrow window what a command does stands under it. */
+export function helpLines(commands: readonly CommandWords[], columns: number): string {
   const named = commands.map(
     ({ name, argument, description }) => [argument ? `/${name} ${argument}` : `/${name}`, description] as const,
   )
   const width = Math.max(...[...named, ...keys].map(([left]) => left.length))
-  const lines = (rows: typeof keys): string => rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`).join('\n')
+  const line = (left: string, right: string): string =>
+    columns < narrow ? `${left}\n  ${right}` : `${left.padEnd(width)}  ${right}`
+  const lines = (rows: typeof keys): string => rows.map(([left, right]) => line(left, right)).join('\n')
   return `${lines(named)}\n\n${lines(keys)}`
 }

@@ -151,6 +151,7 @@ export class Repl {
       },
       chooseSession: (filter, all) => chooser.open(filter, all),
       prompt: (text) => this.#prompt(text),
+      columns: () => this.#screen.terminal.columns,
       now: () => clock.now(),
     })
     this.#editor.setAutocompleteProvider(new SlashCompletion(() => commandLine.words(), connection))

@@ -24,7 +24,7 @@ import { HostedElsewhere, type OpenedSession, openSession } from './session.ts'
 export async function runSession(options: CommandOptions, machine: Machine): Promise<void> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new CommandFailed(
-      'carryon needs a terminal to run in, and this is none. Run it in a terminal window, without pipes.',
+      'A session needs a terminal window, without pipes. One prompt needs none: carryon -p "what to do"',
     )
   }
   const choice = await settledChoice(options.session, machine)

@@ -46,20 +46,28 @@ export async function printSessions(options: SessionsOptions, machine: Machine):
   const { columns, isTTY } = process.stdout
   const text = options.json
     ? JSON.stringify(sessions, undefined, 2)
-    : sessionLines(sessions, { all: options.all, width: isTTY ? columns : undefined, now: machine.clock.now() })
+    : sessionLines(sessions, {
+        all: options.all,
+        searched: options.search !== undefined,
+        width: isTTY ? columns : undefined,
+        now: machine.clock.now(),
+      })
   await new Promise<void>((resolve) => process.stdout.write(`${text}\n`, () => resolve()))
 }
 
 interface Layout {
   readonly all: boolean
+  /** Those that fit a search. */
+  readonly searched: boolean
   /** Undefined where nothing has to fit. */
   readonly width: number | undefined
   readonly now: number
 }
 
-export function sessionLines(sessions: readonly SessionInfo[], { all, width, now }: Layout): string {
+export function sessionLines(sessions: readonly SessionInfo[], { all, searched, width, now }: Layout): string {
   if (sessions.length === 0) {
-    return all ? 'No session fits.' : 'No session of this directory fits. Look in all of them: carryon sessions --all'
+    const none = searched ? 'No session fits' : 'There is no session'
+    return all ? `${none}.` : `${none} in this directory. Look in all of them: carryon sessions --all`
   }
   const idLength = width === undefined ? undefined : 8
   const lines = sessions.map((session) => {

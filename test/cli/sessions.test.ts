@@ -79,13 +79,15 @@ test('for people a line fits the terminal and is harmless; for programs nothing 
   session(machine, machine.directory, `escape \u001b]0;owned\u0007 ${'long '.repeat(40)}`)
   const sessions = foundSessions({ all: false, search: undefined }, machine)
   const now = machine.clock.now()
-  const lines = sessionLines(sessions, { all: false, width: 80, now }).split('\n')
+  const lines = sessionLines(sessions, { all: false, searched: false, width: 80, now }).split('\n')
   expect(lines.every((line) => line.length <= 80)).toBe(true)
   expect(lines[0]?.length).toBe(80)
   expect(lines.join('')).not.toContain('\u001b')
-  const whole = sessionLines(sessions, { all: false, width: undefined, now })
+  const whole = sessionLines(sessions, { all: false, searched: false, width: undefined, now })
   expect(whole).toContain(sessions[0]?.sessionId)
-  expect(sessionLines([], { all: false, width: 80, now })).toContain('carryon sessions --all')
+  const none = (searched: boolean) => sessionLines([], { all: false, searched, width: 80, now })
+  expect(none(true)).toBe('No session fits in this directory. Look in all of them: carryon sessions --all')
+  expect(none(false)).toMatch(/^There is no session in this directory/)
 })
 
 test('times are told as people tell them', () => {

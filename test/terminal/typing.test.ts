@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { terminalDevice } from '../../shared/ids.ts'
 import { openTerminal, session } from './open-terminal.ts'
 import { prompt, queued, room, running } from './scripted-connection.ts'
@@ -165,6 +165,13 @@ describe('/share', () => {
     connection.madeCalls('share')[0]?.fail('unavailable', 'Nothing listens; start with --remote.')
     await terminal.until('No link was made: Nothing listens; start with --remote.')
   })
+})
+
+test('/help has two columns where there is room, and else what a command does under it', async () => {
+  const wide = await entered('/help', { size: [80, 60] })
+  await wide.terminal.until(/^ +\/session +QR code and link for your phone$/m)
+  const slim = await entered('/help', { size: [40, 90] })
+  await slim.terminal.until(/^ +\/session\n +QR code and link for your phone$/m)
 })
 
 describe('leaving', () => {
