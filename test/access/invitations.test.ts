@@ -1,7 +1,7 @@
 // Links and codes as calls: what is made, what is listed, what is taken back, and what the journal keeps of it.
 
 import { expect, test } from 'vitest'
-import { Invitations } from '../../server/invitations.ts'
+import { Invitations } from '../../server/access/invitations.ts'
 import type { AccessRecord } from '../../server/store/journal.ts'
 import { settled } from '../harness/clock.ts'
 import { byLink, byTicket, doorstep, knock, room } from './doorstep.ts'

@@ -1,12 +1,13 @@
 // Who may come, decided on an owner's phone; and what a phone without that right is shown.
 
 import { expect, test } from 'vitest'
-import { drawnCode } from '../../server/drawn-code.ts'
+import { drawnCode } from '../../server/access/drawn-code.ts'
 import type { Role } from '../../shared/roles.ts'
 import { qrCodesIn } from '../harness/qr.ts'
-import { joined, knownDevices, knownLinks } from './scenes.ts'
+import { knownDevices, knownLinks } from './examples.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
+import { joined } from './wire.ts'
 
 const stage = useStage()
 

@@ -6,9 +6,10 @@ import type { FileChange } from '../../shared/file-change.ts'
 import type { PermissionId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { RoomState } from '../../shared/room-state.ts'
-import { joined, more, patch, prompt, question, reply, result, running, someWork, tool } from './scenes.ts'
+import { question, running, someWork } from './examples.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
+import { joined, more, patch, prompt, reply, result, tool } from './wire.ts'
 
 const stage = useStage()
 

@@ -2,9 +2,9 @@
 
 import { expect, test } from 'vitest'
 import type { Role } from '../../shared/roles.ts'
-import { joined } from './scenes.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
+import { joined } from './wire.ts'
 
 const stage = useStage()
 

@@ -2,9 +2,9 @@
 
 import { beforeEach, expect, test } from 'vitest'
 import type { Phone } from '../harness/phone.ts'
-import { joined, prompt } from './scenes.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
+import { joined, prompt } from './wire.ts'
 
 const stage = useStage()
 let phone: Phone

@@ -1,9 +1,9 @@
 // Parts of the page that come late: what stands there until they do, and where they do not.
 
 import { expect, test } from 'vitest'
-import { joined, prompt } from './scenes.ts'
 import { useStage } from './stage/open-stage.ts'
 import { frames } from './stage/play.ts'
+import { joined, prompt } from './wire.ts'
 
 const stage = useStage()
 const roomPart = /\/room-[\w-]{8}\.js$/

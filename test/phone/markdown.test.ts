@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { safeAddress } from '../../client/phone/markdown/safe-address.ts'
 import type { Phone } from '../harness/phone.ts'
 import { seededNumbers } from '../harness/random.ts'
-import { joined, prompt, reply, result, tool } from './scenes.ts'
 import { useStage } from './stage/open-stage.ts'
 import { frames } from './stage/play.ts'
+import { joined, prompt, reply, result, tool } from './wire.ts'
 
 describe('an address', () => {
   test.each([

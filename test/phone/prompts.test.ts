@@ -3,9 +3,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { PermissionId } from '../../shared/ids.ts'
 import type { Phone } from '../harness/phone.ts'
-import { joined, more, outgoing, patch, prompt, question, queued, roomState, running, stateOf } from './scenes.ts'
+import { outgoing, question, queued, running } from './examples.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, noted, play, refuse } from './stage/play.ts'
+import { joined, more, patch, prompt, roomState, stateOf } from './wire.ts'
 
 const stage = useStage()
 let phone: Phone

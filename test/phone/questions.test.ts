@@ -4,9 +4,10 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Question } from '../../shared/questions.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { Phone } from '../harness/phone.ts'
-import { form, joined, longForm, patch, running } from './scenes.ts'
+import { form, longForm, running } from './examples.ts'
 import { useStage } from './stage/open-stage.ts'
 import { frames, made, refuse } from './stage/play.ts'
+import { joined, patch } from './wire.ts'
 
 const stage = useStage()
 let phone: Phone

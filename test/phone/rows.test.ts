@@ -9,7 +9,8 @@ import type { CallId } from '../../shared/ids.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import type { ServerFrame } from '../../shared/protocol.ts'
 import { emptyView, fold, type RoomView } from '../../shared/room-view.ts'
-import { joined, more, patch, phone, prompt, queued, reply, result, running, tool } from './scenes.ts'
+import { queued, running } from './examples.ts'
+import { joined, more, patch, phone, prompt, reply, result, tool } from './wire.ts'
 
 const view = (...frames: readonly ServerFrame[]): RoomView =>
   frames.reduce((held, frame) => fold(held, frame, defaultLimits), emptyView)

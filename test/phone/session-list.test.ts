@@ -2,9 +2,10 @@
 
 import { expect, test } from 'vitest'
 import type { Role } from '../../shared/roles.ts'
-import { joined, listedSessions, prompt, reply, room, shellTalk } from './scenes.ts'
+import { listedSessions, shellTalk } from './examples.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
+import { joined, prompt, reply, room } from './wire.ts'
 
 const stage = useStage()
 

@@ -7,8 +7,9 @@ import { draftOf } from '../../client/phone/session/draft.ts'
 import { refusedStore } from '../../client/phone/session/refused-store.ts'
 import { openSession } from '../../client/phone/session/session.ts'
 import { defaultLimits } from '../../shared/limits.ts'
-import { joined, patch, prompt, room, running } from './scenes.ts'
+import { running } from './examples.ts'
 import { PlayedConnection } from './stage/played-connection.ts'
+import { joined, patch, prompt, room } from './wire.ts'
 
 test('PH8 letters that come tell their own row, and nobody who shows the rest of the state', () => {
   const connection = new PlayedConnection()

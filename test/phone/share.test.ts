@@ -1,11 +1,11 @@
 // Sharing from the phone: a real decoder reads the code off its screen, in light and in dark.
 
 import { expect, test } from 'vitest'
-import { drawnCode } from '../../server/drawn-code.ts'
+import { drawnCode } from '../../server/access/drawn-code.ts'
 import { qrCodesIn } from '../harness/qr.ts'
-import { joined } from './scenes.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
+import { joined } from './wire.ts'
 
 const stage = useStage()
 

@@ -4,22 +4,10 @@ import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Entry } from '../../shared/entries.ts'
 import type { Phone } from '../harness/phone.ts'
-import {
-  entries,
-  joined,
-  more,
-  patch,
-  prompt,
-  reply,
-  result,
-  roomState,
-  running,
-  stateOf,
-  tool,
-  welcome,
-} from './scenes.ts'
+import { running } from './examples.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
+import { entries, joined, more, patch, prompt, reply, result, roomState, stateOf, tool, welcome } from './wire.ts'
 
 const stage = useStage()
 let phone: Phone

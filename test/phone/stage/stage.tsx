@@ -10,7 +10,7 @@ import '../../../client/phone/styles/index.ts'
 import { refusedStore } from '../../../client/phone/session/refused-store.ts'
 import { App } from '../../../client/phone/view/app.tsx'
 import { defaultLimits } from '../../../shared/limits.ts'
-import { room } from '../scenes.ts'
+import { room } from '../wire.ts'
 import { PlayedConnection } from './played-connection.ts'
 
 declare global {

@@ -1,17 +1,17 @@
 // How others are let in: codes and links, what of them is out, and taking it back.
 
-import type { KnownLink, TicketIssued } from '../shared/access.ts'
-import type { LinkId, RoomId } from '../shared/ids.ts'
-import type { Params, Results } from '../shared/protocol.ts'
-import { type Grants, iso } from './access/grants.ts'
-import type { LinkOut } from './access/link-folder.ts'
-import type { Links } from './access/links.ts'
-import type { Tickets } from './access/tickets.ts'
+import type { KnownLink, TicketIssued } from '../../shared/access.ts'
+import type { LinkId, RoomId } from '../../shared/ids.ts'
+import type { Params, Results } from '../../shared/protocol.ts'
+import { CallRefused } from '../room/call-refused.ts'
+import type { Handlers } from '../room/calls.ts'
+import { type Guest, personOf } from '../room/seat.ts'
+import type { AccessRecord } from '../store/journal.ts'
 import { drawnCode } from './drawn-code.ts'
-import { CallRefused } from './room/call-refused.ts'
-import type { Handlers } from './room/calls.ts'
-import { type Guest, personOf } from './room/seat.ts'
-import type { AccessRecord } from './store/journal.ts'
+import { type Grants, iso } from './grants.ts'
+import type { LinkOut } from './link-folder.ts'
+import type { Links } from './links.ts'
+import type { Tickets } from './tickets.ts'
 
 /** How others reach this host; set once it listens. */
 export interface Reach {

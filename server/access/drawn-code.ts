@@ -1,6 +1,6 @@
 // A QR code as one SVG path, for pages that draw what the host has computed.
 
-import type { DrawnCode } from '../shared/access.ts'
+import type { DrawnCode } from '../../shared/access.ts'
 
 /** Level L: a signed link is long, and it is read off a screen. */
 export async function drawnCode(text: string): Promise<DrawnCode> {
