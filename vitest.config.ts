@@ -1,4 +1,4 @@
-// How tests run: everything quick side by side, everything with a browser or a whole command one after another.
+// How tests run: everything quick first, then what has a browser or a whole command, of which most wait most of the time.
 
 import { configDefaults, defineConfig } from 'vitest/config'
 
@@ -24,8 +24,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: slow,
-          fileParallelism: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           // After all that is quick, with both cores to themselves.
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,

@@ -10,21 +10,18 @@ const roomPart = /\/room-[\w-]{8}\.js$/
 
 test('PH16 the way in stands there until the room has come, and what is said then is all there', async () => {
   const phone = await stage.phone()
-  let bring = (): void => {}
-  const asked = new Promise<void>((resolve) => {
-    void phone.page.route(roomPart, async (route) => {
-      resolve()
-      await new Promise<void>((go) => {
-        bring = go
-      })
-      await route.continue()
-    })
+  const held: (() => void)[] = []
+  await phone.page.route(roomPart, async (route) => {
+    await new Promise<void>((go) => held.push(go))
+    // That of the page before is not wanted any more.
+    await route.continue().catch(() => {})
   })
   await phone.page.reload({ waitUntil: 'commit' })
-  await asked
-  await frames(phone.page, ...joined([prompt('p1', 'make')]))
   await phone.page.getByText('Joining the session').waitFor()
-  bring()
+  await frames(phone.page, ...joined([prompt('p1', 'make')]))
+  await expect.poll(() => held.length, { timeout: 10_000 }).toBeGreaterThan(0)
+  expect(await phone.page.getByText('Joining the session').isVisible()).toBe(true)
+  for (const go of held) go()
   await phone.transcript.getByText('make').waitFor()
   expect(phone.troubles).toEqual({ errors: [], strangers: [] })
 })
