@@ -106,6 +106,18 @@ test('SH1 SH4 a prompt is a command in the session’s directory; output and exi
   })
 })
 
+test('SH1 a line that would change only its own shell says that this ends with it', async () => {
+  const shell = await started()
+  await shell.agent.prompt(typed('cd /'))
+  expect(shell.output).toBe(
+    `Each line runs in a shell of its own, in ${shell.directory}. Join what belongs together: cd / && …`,
+  )
+  await shell.agent.prompt(typed('cd / && pwd'))
+  expect(shell.output).toBe('/\n')
+  await shell.agent.prompt(typed('cd nowhere'))
+  expect(shell.output).not.toContain('Each line')
+})
+
 test('SH1 a command that reads its input finds it empty and does not wait', async () => {
   const shell = await started()
   await shell.agent.prompt(typed('cat; echo done'))

@@ -73,6 +73,10 @@ function isFromTerminal(meta: unknown): boolean {
   return typeof told === 'object' && told !== null && 'fromTerminal' in told && told.fromTerminal === true
 }
 
+/** A line that has no effect but on the shell that runs it, which ends with it. */
+const changesOnlyItself = (line: string): boolean =>
+  /^(cd|pushd|popd|export|unset|alias)(\s|$)/.test(line) && !/[;&|\n]/.test(line)
+
 class ShellTurn {
   readonly #options: ShellOptions
   readonly #leftovers: Leftovers
@@ -131,6 +135,9 @@ class ShellTurn {
     const stop = this.#stop
     this.#finish(
       await runCommand({ shell, line, directory, environment, clock, spawn, stop, onOutput }, this.#leftovers),
+      changesOnlyItself(line)
+        ? `Each line runs in a shell of its own, in ${directory}. Join what belongs together: ${line.trim()} && …`
+        : undefined,
     )
   }
 
@@ -148,10 +155,11 @@ class ShellTurn {
     return true
   }
 
-  #finish(end: CommandEnd): void {
+  #finish(end: CommandEnd, hint: string | undefined): void {
     switch (end.is) {
       case 'exited':
-        return this.#done(end.code === 0 ? 'completed' : 'failed', { exitCode: end.code, interrupted: false })
+        if (end.code === 0) return this.#done('completed', { exitCode: 0, interrupted: false }, hint)
+        return this.#done('failed', { exitCode: end.code, interrupted: false })
       case 'ended':
         return this.#done('failed', { signal: end.signal, interrupted: this.#stop.aborted })
       case 'not-started':
