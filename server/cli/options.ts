@@ -137,12 +137,37 @@ const variables = {
   confirm: 'CARRYON_CONFIRM',
 } as const
 
-const definition = (version: string): Command =>
-  printFlags(new Command('carryon'))
+const definition = (version: string): Command => {
+  const command = new Command('carryon')
     .description('Start a coding-agent session here, carry on from your phone.')
     .usage('[options] [prompt]')
     .argument('[prompt]', 'the first prompt')
     .addOption(new Option('--remote', 'let your phone in: listen, and show a QR code').env('CARRYON_REMOTE'))
+    .addOption(new Option('-c, --continue', "go on with this directory's newest session").env('CARRYON_CONTINUE'))
+    .addOption(
+      new Option('-r, --resume [session]', 'go on with the one of this id or title, or choose from a list').env(
+        'CARRYON_RESUME',
+      ),
+    )
+    .addOption(new Option('--agent <name>', 'what answers: claude, codex, …, shell, or a command').env('CARRYON_AGENT'))
+    .addOption(
+      new Option('--notify <command>', 'run this when a task is finished; CARRYON_TASK_TITLE and others tell it').env(
+        'CARRYON_NOTIFY',
+      ),
+    )
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+  return reachFlags(printFlags(command.optionsGroup('One prompt, without a terminal:')))
+    .addHelpText('after', others)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .configureHelp({ optionDescription: ({ description }) => description })
+}
+
+const reachFlags = (command: Command): Command =>
+  command
+    .optionsGroup('How devices reach it, with --remote:')
     .addOption(new Option('--host <address>', 'listen at this address only').env('CARRYON_HOST'))
     .addOption(new Option('--port <port>', 'listen at this port').env('CARRYON_PORT').argParser(portOf))
     .addOption(
@@ -162,27 +187,17 @@ const definition = (version: string): Command =>
         'CARRYON_CONFIRM',
       ),
     )
-    .addOption(new Option('-c, --continue', "go on with this directory's newest session").env('CARRYON_CONTINUE'))
-    .addOption(
-      new Option('-r, --resume [session]', 'go on with the one of this id or title, or choose from a list').env(
-        'CARRYON_RESUME',
-      ),
-    )
-    .addOption(new Option('--agent <name>', 'what answers: claude, codex, …, shell, or a command').env('CARRYON_AGENT'))
-    .addOption(
-      new Option('--notify <command>', 'run this when a task is finished; CARRYON_TASK_TITLE and others tell it').env(
-        'CARRYON_NOTIFY',
-      ),
-    )
-    .addHelpText(
-      'after',
-      '\nOther commands:\n  carryon sessions     what can be gone on with\n  carryon agents       which coding agents are here, and how to get the others\n  carryon devices      who may come; rename, revoke\n  carryon links        links that are out; revoke\n  carryon audit        who did what in a session\n  carryon keys rotate  new keys; every device pairs anew',
-    )
-    .version(version, '-v, --version', 'print the version')
-    .helpOption('-h, --help', 'print this')
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} })
+
+const others = `
+Each flag is an environment variable as well: --public-url is CARRYON_PUBLIC_URL.
+
+Other commands:
+  carryon sessions     what can be gone on with
+  carryon agents       which coding agents are here, and how to get the others
+  carryon devices      who may come; rename, revoke
+  carryon links        links that are out; revoke
+  carryon audit        who did what in a session
+  carryon keys rotate  new keys; every device pairs anew`
 
 /** Flags take no value; as environment variables `0`, `false`, `no` and nothing are off. */
 const isYes = (value: string | undefined): boolean => !['', '0', 'false', 'no'].includes(value?.toLowerCase() ?? '')

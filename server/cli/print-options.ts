@@ -25,17 +25,17 @@ export const printFlags = (command: Command): Command =>
   command
     .addOption(new Option('-p, --print', 'answer one prompt and end; needs no terminal').env('CARRYON_PRINT'))
     .addOption(
-      new Option('--output-format <format>', 'with --print: text, json or stream-json')
+      new Option('--output-format <format>', 'text, json or stream-json')
         .env('CARRYON_OUTPUT_FORMAT')
         .choices(outputFormats),
     )
     .addOption(
-      new Option('--permission-mode <mode>', `with --print: ${permissionModes.join(', ')}`)
+      new Option('--permission-mode <mode>', permissionModes.join(', '))
         .env('CARRYON_PERMISSION_MODE')
         .choices(permissionModes),
     )
     .addOption(
-      new Option('--allow <pattern>', "with --print: a tool, or 'Bash(npm run *)'; may be given more than once")
+      new Option('--allow <pattern>', "a tool, or 'Bash(npm run *)'; may be given more than once")
         .env('CARRYON_ALLOW')
         .argParser(rulesOf),
     )
