@@ -24,7 +24,7 @@ import { HostedElsewhere, type OpenedSession, openSession } from './session.ts'
 export async function runSession(options: CommandOptions, machine: Machine): Promise<void> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new CommandFailed(
-      'A session needs a terminal window, without pipes. One prompt needs none: carryon -p "what to do"',
+      'A session needs a terminal window, without pipes. For one prompt, without a terminal, there is carryon --print.',
     )
   }
   const choice = await settledChoice(options.session, machine)
