@@ -9,7 +9,7 @@ import { defaultLimits } from '../../shared/limits.ts'
 import { byLink, byTicket, random } from '../access/doorstep.ts'
 import { FaultProxy } from '../faults/fault-proxy.ts'
 import { temporaryFolder } from '../harness/temp.ts'
-import { open, type Served, served } from '../web/served.ts'
+import { open, served } from '../web/served.ts'
 import { assertContinuous, texts } from './device.ts'
 import { roomId, ScriptedRoom } from './scripted-room.ts'
 
@@ -48,10 +48,18 @@ const ended = (connection: Connection) => until(connection, () => connection.sta
 const shows = (connection: Connection, lines: number) =>
   until(connection, () => connection.view.entries.length === lines)
 
-async function behindProxy(host: () => Served) {
-  const proxy = await FaultProxy.start(() => host().web.port)
+/** A phone that came in through a proxy. */
+async function behindProxy() {
+  const host = await served()
+  const proxy = await FaultProxy.start(() => host.web.port)
   onTestFinished(() => proxy.close())
-  return proxy
+  const { connection } = phone(
+    () => proxy.port,
+    byTicket(host.step.tickets.issue().secret),
+    () => `127.0.0.1:${host.web.port}`,
+  )
+  await live(connection)
+  return { host, proxy, connection }
 }
 
 test('HS5 a code becomes a lasting credential before anything else; it opens the next page', async () => {
@@ -74,15 +82,8 @@ test('HS5 a code becomes a lasting credential before anything else; it opens the
 })
 
 test('HS6 cut off in the middle it resumes where it left off', async () => {
-  const host = await served()
-  const proxy = await behindProxy(() => host)
-  const { room, step, web } = host
-  const { connection } = phone(
-    () => proxy.port,
-    byTicket(step.tickets.issue().secret),
-    () => `127.0.0.1:${web.port}`,
-  )
-  await live(connection)
+  const { host, proxy, connection } = await behindProxy()
+  const { room } = host
   for (let line = 0; line < 10; line++) room.add()
   await shows(connection, 10)
   proxy.cut()
@@ -95,14 +96,7 @@ test('HS6 cut off in the middle it resumes where it left off', async () => {
 })
 
 test('OB2 a prompt whose answer was cut off is made once', async () => {
-  const host = await served()
-  const proxy = await behindProxy(() => host)
-  const { connection } = phone(
-    () => proxy.port,
-    byTicket(host.step.tickets.issue().secret),
-    () => `127.0.0.1:${host.web.port}`,
-  )
-  await live(connection)
+  const { host, proxy, connection } = await behindProxy()
   host.room.mute = true
   const { answered } = connection.prompt('only once')
   await until(connection, () => host.room.calls.length === 1)
@@ -117,14 +111,7 @@ test('OB2 a prompt whose answer was cut off is made once', async () => {
 })
 
 test('HB2 a network that swallows everything without a word is noticed', async () => {
-  const host = await served()
-  const proxy = await behindProxy(() => host)
-  const { connection } = phone(
-    () => proxy.port,
-    byTicket(host.step.tickets.issue().secret),
-    () => `127.0.0.1:${host.web.port}`,
-  )
-  await live(connection)
+  const { host, proxy, connection } = await behindProxy()
   proxy.stall()
   await until(connection, () => connection.status.is === 'reconnecting')
   host.room.add()
@@ -209,14 +196,7 @@ test('HS2 another host at the same address learns nothing and is named', async (
 })
 
 test('a page that was in one room for long sees a thousand missed lines at once', async () => {
-  const host = await served()
-  const proxy = await behindProxy(() => host)
-  const { connection } = phone(
-    () => proxy.port,
-    byTicket(host.step.tickets.issue().secret),
-    () => `127.0.0.1:${host.web.port}`,
-  )
-  await live(connection)
+  const { host, proxy, connection } = await behindProxy()
   proxy.cut()
   await until(connection, () => connection.status.is === 'reconnecting')
   for (let line = 0; line < 1000; line++) host.room.add()
