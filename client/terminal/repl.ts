@@ -262,7 +262,9 @@ export class Repl {
 
   #quit(): void {
     const { id } = this.#session.info
-    const again = this.#shownRoom.moved ? `carryon --resume ${id}` : 'carryon --continue'
+    // Whoever came by `npm start` need not have carryon at hand by its name.
+    const carryon = this.#options.environment['npm_lifecycle_event'] === 'start' ? 'npm start --' : 'carryon'
+    const again = `${carryon} ${this.#shownRoom.moved ? `--resume ${id}` : '--continue'}`
     // Of what nobody has said there is no transcript that others could open.
     const claude = this.#options.connection.view.entries.length > 0 ? [`              claude --resume ${id}`] : []
     const said = [`To carry on:  ${again}`, ...claude]

@@ -190,6 +190,13 @@ describe('leaving', () => {
     expect(text).not.toContain('idle')
   })
 
+  it('says how to come back as it was come', async () => {
+    const { terminal, end } = await idle({ environment: { TERM: 'xterm-256color', npm_lifecycle_event: 'start' } })
+    terminal.press(keys.ctrlD)
+    await end
+    await terminal.until('To carry on:  npm start -- --continue')
+  })
+
   it('Ctrl-C clears the line first, and leaves when it comes again soon', async () => {
     const { terminal, clock, end, connection } = await idle()
     terminal.type('rm -rf x')
