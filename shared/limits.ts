@@ -80,7 +80,7 @@ export const defaultLimits = {
   agentWork: 32,
   workNews: 1 * second,
   /** After something ended in the background its agent is given so long to begin a turn by itself. */
-  waking: 3 * second,
+  waking: 10 * second,
   /** What such a command printed is read back so far, in bytes. */
   workOutput: 64 * KiB,
   /** A text in what a sub-agent said and did is cut to so many units. */

@@ -161,7 +161,7 @@ export const scenes: { readonly [name: string]: Scene } = {
         }),
       },
     ],
-    shows: 'Needs your answer',
+    shows: 'Always allow this exact line',
   },
   question: {
     steps: () => [
@@ -447,7 +447,7 @@ export const scenes: { readonly [name: string]: Scene } = {
         }),
       },
     ],
-    shows: 'Needs your answer',
+    shows: 'Always allow this exact line',
   },
   options: {
     steps: () => [
