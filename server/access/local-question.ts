@@ -10,8 +10,8 @@ export const localQuestion = (name: string): Question => ({
   detail:
     'Until you answer it may only watch. If that was not you, send it away: a command that the agent runs can start carryon, too.',
   options: [
-    { id: 'view', name: 'Only let it watch', kind: 'reject_once' },
-    { id: 'drive', name: 'Let it do what you do, but not let others in', kind: 'allow_once' },
+    { id: 'view', name: 'Only let it watch', kind: 'allow_once' },
+    { id: 'drive', name: 'Let it do what you do, but not let others in', kind: 'allow_always' },
     { id: 'owner', name: 'Let it do everything', kind: 'allow_always' },
     { id: 'nobody', name: 'Send it away', kind: 'reject_always' },
   ],

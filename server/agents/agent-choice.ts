@@ -5,7 +5,7 @@ import { CallRefused } from '../room/call-refused.ts'
 import type { AgentChoice } from '../room/other-agent.ts'
 import { findProgram } from './find-program.ts'
 import { knownAgent, knownAgents } from './known-agents.ts'
-import { type AgentSetting, agentProfile, programOf } from './profiles.ts'
+import { type AgentSetting, absentAgent, agentProfile, programOf } from './profiles.ts'
 
 interface Parts {
   readonly setting: AgentSetting
@@ -26,12 +26,8 @@ export function agentChoice({ setting, listed, keep }: Parts): AgentChoice {
     ],
     profile(name, anyCommand): AgentProfile {
       const known = knownAgent(name)
-      if (known && !isHere(known.program)) {
-        throw new CallRefused(
-          'unavailable',
-          `${known.label} is not here: ${known.program} was not found. Get it: ${known.install}`,
-        )
-      }
+      const absent = known && absentAgent(name, environment, directory)
+      if (absent !== undefined) throw new CallRefused('unavailable', absent)
       if (name === 'shell' || known || own.includes(name)) return agentProfile(name, setting)
       if (!anyCommand) {
         throw new CallRefused(

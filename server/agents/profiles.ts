@@ -6,6 +6,7 @@ import type { Limits } from '../../shared/limits.ts'
 import type { AgentProfile } from '../room/agent.ts'
 import { type AgentCommand, startCommand } from './command.ts'
 import { agentEnvironment, type Environment } from './environment.ts'
+import { findProgram } from './find-program.ts'
 import { type KnownAgent, knownAgent } from './known-agents.ts'
 import type { SpawnGroup } from './process-group.ts'
 import { unguardedOf } from './unguarded.ts'
@@ -26,10 +27,21 @@ export interface AgentSetting {
 /** The profile for `--agent NAME`, or for a command line that speaks ACP. */
 export function agentProfile(name: string, setting: AgentSetting): AgentProfile {
   if (name === 'shell') return shellProfile(setting)
-  const known = knownAgent(name)
-  const label = { name, label: known?.label ?? programOf(name), sign: '>', hint: setting.why }
-  const command = known ? knownCommand(known) : ownCommand(name)
+  const command = commandOf(name)
+  const label = { name, label: command.label, sign: '>', hint: setting.why }
   return { label, start: (listener, opening, stop) => startCommand(command, setting, listener, opening, stop) }
+}
+
+/** Why such an agent cannot be started, where its program is not there; a sentence. */
+export function absentAgent(name: string, environment: Environment, directory: string): string | undefined {
+  if (name === 'shell') return undefined
+  const { program, absent } = commandOf(name)
+  return findProgram(program, environment, directory) === undefined ? absent : undefined
+}
+
+function commandOf(name: string): AgentCommand {
+  const known = knownAgent(name)
+  return known ? knownCommand(known) : ownCommand(name)
 }
 
 function shellProfile(setting: AgentSetting): AgentProfile {

@@ -5,6 +5,7 @@ import { type Proxies, parseProxies } from '../web/forwarded.ts'
 import { parsePublicUrl } from '../web/origins.ts'
 import { type AccessCommand, parseAccess } from './access-options.ts'
 import { CommandFailed } from './failure.ts'
+import { meantCommand } from './meant-command.ts'
 import { type PrintFlags, type PrintOptions, printFlags, readPrint } from './print-options.ts'
 import type { SessionsOptions } from './sessions.ts'
 import { readSubcommand, sentence } from './subcommand.ts'
@@ -103,6 +104,13 @@ export function parseCommand(args: readonly string[], version: string, environme
     session,
   }
   const print = readPrint(flags, { prints: on('print'), source, session })
+  const meant = print ? undefined : meantCommand(command.args[0] ?? '')
+  if (meant) {
+    throw new CommandFailed(
+      `There is no command ${command.args[0]}. carryon ${meant} is one; a message of that word is typed in the session.`,
+      'usage',
+    )
+  }
   return print ? { kind: 'print', options, print } : { kind: 'run', options }
 }
 

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net'
 import { dirname } from 'node:path'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { chooseAgent } from '../agents/choose-agent.ts'
+import { absentAgent } from '../agents/profiles.ts'
 import { readConfig } from '../store/config.ts'
 import { type FoundSession, findSession, newestSession } from '../store/find-session.ts'
 import { isHolder, type Lock, type LockHolder, lockTranscript } from '../store/lock.ts'
@@ -74,6 +75,8 @@ export async function openSession(
     const known = rooms.holding(transcript)
     const wishes = { given: agent, session: known?.agent, configured: readConfig(home).agent }
     const { name, why } = chooseAgent(wishes, machine.environment, directory)
+    const absent = agent === undefined ? undefined : absentAgent(agent, machine.environment, directory)
+    if (absent !== undefined) throw new CommandFailed(absent)
     const now = machine.clock.now()
     const task = choice.kind === 'new' ? choice.task : undefined
     const begun = known ?? newRoom(transcript, directory, name, now)
@@ -122,6 +125,10 @@ async function locked(home: string, transcript: TranscriptId): Promise<Lock> {
 function writable(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw storageFailed(error, 'make', folder)
+  }
+  try {
     accessSync(folder, constants.W_OK)
   } catch (error) {
     throw storageFailed(error, 'write to', folder)

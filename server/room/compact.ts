@@ -82,7 +82,7 @@ async function asked(parts: CompactParts, wish: Wish, command?: string): Promise
 async function begun({ history }: CompactParts, { id, instructions, by }: Wish): ReturnType<typeof saidIn> {
   const said = await saidIn(history)
   if (said.entries.every((entry) => entry.kind === 'notice' && entry.summary))
-    throw new CallRefused('bad_request', 'Nothing has been said since it was last summed up.')
+    throw new CallRefused('bad_request', 'There is nothing new to sum up.')
   history.note({ t: 'compacting', id, by, instructions: instructions || undefined })
   await history.sync()
   return said

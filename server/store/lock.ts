@@ -29,7 +29,7 @@ export async function lockTranscript(home: string, transcript: TranscriptId): Pr
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw storageFailed(error, 'write to', folder)
+    throw storageFailed(error, 'make', folder)
   }
   const socket = socketPath(home)
   const door = {

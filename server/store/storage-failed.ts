@@ -27,13 +27,16 @@ export function systemCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
-/** Puts a system error into our words; `what` says what was tried: "write to", "open". */
+/** Puts a system error into our words; `what` says what was tried: "write to", "open", "make" of a folder. */
 export function storageFailed(error: unknown, what: string, path: string): StorageFailed {
   if (error instanceof StorageFailed) return error
   const code = systemCode(error)
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
+      // Node says so of a folder that cannot be made, whatever the reason.
+      if (what === 'make')
+        return new StorageFailed('no_access', `Could not make ${path}: check who may write above it.`, error)
       return new StorageFailed('not_found', `Could not ${what} ${path}: it is not there.`, error)
     case 'EACCES':
     case 'EPERM':

@@ -70,8 +70,22 @@ test.each([
   [['--public-url', 'carryon.example.org'], /^2: .*https:\/\//],
   [['--public-url', 'https://example.org/path'], /^2: .*a name of its own/],
   [['two', 'prompts'], '2: There is more than one prompt. Put a prompt of several words in quotes.'],
+  [
+    ['session'],
+    /^2: There is no command session\. carryon sessions is one; a message of that word is typed in the session\./,
+  ],
+  [['sesions'], /carryon sessions is one/],
+  [['devicez'], /carryon devices is one/],
+  [['xaudit', '--remote'], /carryon audit is one/],
   [['-c', '-r', 'id'], /^2: .*exclude each other/],
 ])('%j is answered with what is wrong and what to do', (args, said) => {
   if (typeof said === 'string') expect(mistake(...args)).toBe(said)
   else expect(mistake(...args)).toMatch(said)
 })
+
+test.each(['date', 'session please', 'see', 'auditing', 'missions'])(
+  '%j is a prompt and no misspelt command',
+  (prompt) => {
+    expect(parsed(prompt).firstPrompt).toBe(prompt)
+  },
+)

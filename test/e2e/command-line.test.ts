@@ -86,6 +86,15 @@ test.each(['CARRYON_HOME', 'CLAUDE_CONFIG_DIR'])('a folder that cannot be writte
   expect(result.code).toBeGreaterThan(0)
 })
 
+test('an agent that is not here is said so before there is a session', async () => {
+  const where = install()
+  const nope = await ended(where, ['--agent', 'no-such-agent'])
+  expect(nope).toMatchObject({ code: 1, said: expect.stringContaining('no-such-agent was not found.') })
+  const codex = await ended(where, ['--agent', 'codex'])
+  expect(codex.said).toContain('Get it: npm install -g @agentclientprotocol/codex-acp')
+  expect(existsSync(where.configFolder)).toBe(false)
+})
+
 test('a terminal that is not one', () => {
   const result = piped(install(), [])
   expect(result.stderr).toMatch(sentence)

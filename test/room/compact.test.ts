@@ -235,7 +235,7 @@ test('CV7 there must be something to sum up, since the last time too', async () 
   it.agent.noMemory = true
   await it.room.start(it.agent.start)
   const phone = it.join()
-  const nothing = { error: { code: 'bad_request', message: 'Nothing has been said since it was last summed up.' } }
+  const nothing = { error: { code: 'bad_request', message: 'There is nothing new to sum up.' } }
   expect(await phone.call('compact', {})).toMatchObject(nothing)
   await phone.ok('prompt', { text: 'ls' })
   await settled()

@@ -101,5 +101,7 @@ test('a home whose path is too long for a socket is locked all the same', async 
 test('a home that cannot be written to says so', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), '')
-  await expect(lockTranscript(join(folder, 'file'), transcript)).rejects.toThrow(/Could not write to/)
+  await expect(lockTranscript(join(folder, 'file'), transcript)).rejects.toThrow(
+    /Could not make .*: check who may write above it/,
+  )
 })
