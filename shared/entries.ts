@@ -75,6 +75,7 @@ export interface Notice extends Said {
   readonly kind: 'notice'
   readonly tone: 'info' | 'warning'
   readonly text: string
+  readonly cut?: Cut
   /** It stands for all that was said before the boundary above it. */
   readonly summary?: true
 }

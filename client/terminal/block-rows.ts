@@ -13,6 +13,8 @@ import type { Theme } from './theme.ts'
 const thoughtRoom = 4
 /** Rows of a prompt: a pasted file is not read again here. */
 const promptRoom = 24
+/** Rows of what stands for an earlier conversation: that is still above it. */
+const summaryRoom = 8
 
 type Said = Exclude<Shown, { kind: 'tool' }>
 
@@ -43,8 +45,11 @@ function entryRows(
       const text = clipped(plainLine(entry.text), width - 8)
       return [theme.quiet(`── ${text} ${'─'.repeat(Math.max(0, width - text.length - 4))}`)]
     }
-    case 'notice':
-      return notedRows(entry.text, entry.tone, width, theme)
+    case 'notice': {
+      const rows = notedRows(entry.text, entry.tone, width, theme)
+      if (!entry.summary || rows.length <= summaryRoom) return rows
+      return [...rows.slice(0, summaryRoom), theme.quiet(`  … ${rows.length - summaryRoom} more rows of the summary`)]
+    }
     case 'broken':
       return notedRows(
         `A line of ${entry.bytes.toLocaleString('en')} bytes in the transcript cannot be read: ${plainLine(entry.text).slice(0, 120)}`,

@@ -19,8 +19,10 @@ export function promptEntries(line: JsonRecord, most: number): Entry[] {
   const text = blocks.flatMap((block) => (block['type'] === 'text' ? (textOf(block['text']) ?? []) : [])).join('\n')
   const images = blocks.filter((block) => block['type'] === 'image').length
   if (text === '' && images === 0) return []
-  if (line['isCompactSummary'] === true)
-    return [{ kind: 'notice', id: uuid, at, tone: 'info', summary: true, ...cutText(text, most) }]
+  if (line['isCompactSummary'] === true) {
+    const told = text.replace(/<system-reminder>[\s\S]*?<\/system-reminder>\s*/g, '')
+    return [{ kind: 'notice', id: uuid, at, tone: 'info', summary: true, ...cutText(told, most) }]
+  }
   return [spoken(text, uuid, at, images, most)]
 }
 

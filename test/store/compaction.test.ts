@@ -4,10 +4,12 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { entriesOfLine } from '../../server/store/entries-of-line.ts'
 import { createTranscript, openTranscript } from '../../server/store/open-transcript.ts'
 import type { NewLine } from '../../server/store/transcript-log.ts'
 import { defaultLimits } from '../../shared/limits.ts'
 import { temporaryFolder } from '../harness/temp.ts'
+import { prompt } from './claude-lines.ts'
 import { type Library, official, same } from './official.ts'
 
 let them: Library
@@ -94,4 +96,12 @@ test('CV6 the lines are those of Claude Code', () => {
     ...{ type: 'user', parentUuid: boundary.uuid, isCompactSummary: true, isVisibleInTranscriptOnly: true },
   })
   expect(after.parentUuid).toBe(summary.uuid)
+})
+
+test('a summary is shown without what its agent is told beside it', () => {
+  const text = '<system-reminder>\nNobody reads this.\n</system-reminder>\nThe beans are watered.'
+  const line = prompt(1, null, text, { isCompactSummary: true })
+  expect(entriesOfLine(line, { most: 1000, block: 0 })).toMatchObject([
+    { kind: 'notice', summary: true, text: 'The beans are watered.' },
+  ])
 })

@@ -69,6 +69,12 @@ describe('what is said', () => {
     expect(text).toContain('A line of 8,192 bytes in the transcript cannot be read: {"type":')
   })
 
+  it('of a long summary the beginning is shown: what it stands for is above it', async () => {
+    const text = Array.from({ length: 30 }, (_, at) => `point ${at}`).join('\n')
+    const { terminal } = await talk({ id: 's', at: '', kind: 'notice', tone: 'info', summary: true, text })
+    expect(terminal.screen.text()).toMatch(/point 7 *\n {2}… 22 more rows of the summary/)
+  })
+
   it('says where a text was cut, and how many pictures came with a prompt', async () => {
     const { terminal } = await talk(
       { kind: 'prompt', id: '1', at: '', text: 'look', images: 2 },

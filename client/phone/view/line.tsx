@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { plainText } from '../../plain-text.ts'
 import type { LineRow } from '../session/rows.ts'
 import { Frame } from './frame.tsx'
+import { LongText } from './long-text.tsx'
 import { characters } from './times.ts'
 
 export function LineView({ entry }: { readonly entry: LineRow['entry'] }): JSX.Element {
@@ -15,7 +16,11 @@ export function LineView({ entry }: { readonly entry: LineRow['entry'] }): JSX.E
         </div>
       )
     case 'notice':
-      return (
+      return entry.summary ? (
+        <div class="notice" data-tone={entry.tone}>
+          <LongText of={entry.id} text={entry.text} cut={entry.cut} lines={6} />
+        </div>
+      ) : (
         <p class="notice" data-tone={entry.tone}>
           {plainText(entry.text)}
         </p>
