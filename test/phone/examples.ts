@@ -316,3 +316,13 @@ export const accessLists = [
 ] as const
 
 export const visitor: Visitor = { id: 'v1' as VisitorId, order: 1, ...localQuestion('Terminal 2') }
+
+export const summary = `The user asked why the resume test of the uploader fails about one time in five.
+
+1. What was found
+   - retry() sets a timer without clearing the last one.
+   - A slow answer that arrives after the timer starts a third try.
+2. What was changed
+   - src/upload.ts: the timer of a part is cleared before the next is set.
+   - test/upload.test.ts runs each case twenty times.
+3. What is left: the same fault in src/download.ts.`

@@ -22,6 +22,7 @@ import {
   shellTalk,
   someTasks,
   someWork,
+  summary,
   visitor,
   wouldNotStop,
 } from './examples.ts'
@@ -257,6 +258,18 @@ export const scenes: { readonly [name: string]: Scene } = {
       },
     ],
     shows: 'This device was shut out',
+  },
+  'summed up': {
+    steps: () => [
+      {
+        frames: joined([
+          ...agentTalk.slice(0, 4),
+          { kind: 'boundary', id: 'b2', at, text: 'Conversation summed up: 84,000 → 2,100 tokens' },
+          { kind: 'notice', id: 's2', at, tone: 'info', summary: true, text: summary },
+        ]),
+      },
+    ],
+    shows: 'Unfold 9 lines',
   },
   devices: { steps: () => [{ frames: joined(shellTalk) }], taps: ['2 devices'], shows: 'this one' },
   commands: { steps: () => [{ frames: joined(shellTalk) }], writes: '/', shows: 'give this session a title' },
