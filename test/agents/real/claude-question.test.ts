@@ -51,8 +51,8 @@ async function asks(questions: readonly object[]): Promise<Opened> {
   return { room, phone, laptop, question, asked: api.asked }
 }
 
-/** What the tool answered last. */
-const answeredIn = (asked: readonly Asked[]): string => asked.flatMap(({ result }) => result ?? []).at(-1) ?? ''
+/** What tools answered; Claude Code may answer one more by itself, where it suggests a next prompt. */
+const answeredIn = (asked: readonly Asked[]): string => asked.flatMap(({ result }) => result ?? []).join('\n')
 
 const accept = (values: FieldValues) => ({ action: 'accept' as const, values })
 

@@ -69,7 +69,7 @@ it('BW2 one that fails says why, also of an agent that goes on with a session', 
   const work = () => Object.values(phone.view.state?.work ?? {})
   await phone.ok('prompt', { text: 'run: echo bad; exit 3' })
   await answer(phone, 'allow_once')
-  await until(phone, () => work()[0]?.standing === 'failed')
+  await until(phone, () => work()[0]?.standing === 'failed' && work()[0]?.last !== undefined)
   expect(only(work())).toMatchObject({
     last: 'bad',
     reason: 'Background command "Count" failed with exit code 3',
