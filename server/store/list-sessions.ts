@@ -25,7 +25,12 @@ export function listedSessions(folders: readonly SessionFolder[], options: ListO
 
 /** Opens them all and sorts them then: asking each for its time first would be one more call for each. */
 function all(files: readonly SessionFile[], options: ListOptions): SessionInfo[] {
-  const infos = files.flatMap((file) => described(file, options) ?? []).sort(newestFirst)
+  const infos: SessionInfo[] = []
+  for (const file of files) {
+    const info = described(file, options)
+    if (info) infos.push(info)
+  }
+  infos.sort(newestFirst)
   const seen = new Set<string>()
   return infos.filter(({ sessionId }) => !seen.has(sessionId) && seen.add(sessionId))
 }

@@ -54,15 +54,17 @@ function foldersOf(config: string, directory: string): SessionFolder[] {
     .map((entry) => ({ path: path.join(projects, entry.name), directory, shared: entry.name !== name }))
 }
 
+/** By their names alone: what is no file is found out by whoever opens it. */
 export function sessionFiles(folder: SessionFolder): SessionFile[] {
   const { directory, shared } = folder
-  const entries = entriesIn(folder.path)
-  const folders = new Set(entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name))
-  return entries.flatMap((entry) => {
-    const id = entry.name.slice(0, -'.jsonl'.length)
-    if (!entry.isFile() || !entry.name.endsWith('.jsonl') || !isUuid(id)) return []
-    return [{ id, path: path.join(folder.path, entry.name), directory, shared, hasFolder: folders.has(id) }]
-  })
+  const names = new Set(namesIn(folder.path))
+  const files: SessionFile[] = []
+  for (const name of names) {
+    const id = name.slice(0, -'.jsonl'.length)
+    if (!name.endsWith('.jsonl') || !isUuid(id)) continue
+    files.push({ id, path: folder.path + path.sep + name, directory, shared, hasFolder: names.has(id) })
+  }
+  return files
 }
 
 /** The file of one session: in the first folder that has one with anything in it. */
@@ -98,6 +100,14 @@ function entriesIn(folder: string): fs.Dirent[] {
     return fs.readdirSync(folder, { withFileTypes: true })
   } catch {
     // A folder that is missing or may not be read hides none of the others.
+    return []
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder)
+  } catch {
     return []
   }
 }

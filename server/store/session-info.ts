@@ -47,9 +47,10 @@ export interface SessionPlace {
 /** What the two ends of a file say, wherever it is. */
 export type EndsSaid = Omit<SessionInfo, 'sessionId' | 'archived'>
 
-/** How the names of both fields that hold a title end: a rare letter first, which makes the search a short one. */
+// A search for what begins with a rare letter is a short one: there are quotes everywhere.
+/** How the names of both fields that hold a title end. */
 const titleField = Buffer.from('Title"')
-const sidechain = [Buffer.from('"isSidechain":true'), Buffer.from('"isSidechain": true')]
+const sidechain = [Buffer.from('Sidechain":true'), Buffer.from('Sidechain": true')]
 const userField = Buffer.from('"user"')
 
 /** Undefined for a subagent's transcript, and for one that says nothing it could be known by. */

@@ -49,7 +49,7 @@ function readInto(buffer: Buffer, fd: number, from: number, to: number): Buffer 
     if (count === 0) break
     filled += count
   }
-  return buffer.subarray(0, filled)
+  return filled === buffer.length ? buffer : buffer.subarray(0, filled)
 }
 
 const newline = 10
