@@ -186,15 +186,21 @@ test('HS8 anything but hello and then a proof is a reason to close', async () =>
   expect(flooding.code).toBe('bad_frame')
 })
 
+/** A device that has just sent its proof. */
+async function atItsProof() {
+  const step = doorstep()
+  const credential = byLink((await step.links.issue(room, 'drive')).token)
+  const handshake = new Handshake({ credential, room: undefined, name: 'Phone', from: undefined, random })
+  const visitor = speaker(step)
+  await visitor.say(handshake.hello)
+  const answer = handshake.answer(visitor.heard.at(-1))
+  visitor.pipe.send('proof' in answer ? answer.proof : '')
+  return { step, credential, visitor }
+}
+
 test('HS8 what is said between the proof and the welcome is a reason to close, however little it is', async () => {
   for (const extra of [1, 2]) {
-    const step = doorstep()
-    const credential = byLink((await step.links.issue(room, 'drive')).token)
-    const handshake = new Handshake({ credential, room: undefined, name: 'Phone', from: undefined, random })
-    const visitor = speaker(step)
-    await visitor.say(handshake.hello)
-    const answer = handshake.answer(visitor.heard.at(-1))
-    visitor.pipe.send('proof' in answer ? answer.proof : '')
+    const { visitor } = await atItsProof()
     for (let frame = 0; frame < extra; frame++) visitor.pipe.send('{"t":"ping"}')
     expect(await visitor.admitted).toBeUndefined()
     await settled()
@@ -203,13 +209,7 @@ test('HS8 what is said between the proof and the welcome is a reason to close, h
 })
 
 test('HS8 a device that goes while its proof is looked at is not admitted, and may ask again', async () => {
-  const step = doorstep()
-  const credential = byLink((await step.links.issue(room, 'drive')).token)
-  const handshake = new Handshake({ credential, room: undefined, name: 'Phone', from: undefined, random })
-  const visitor = speaker(step)
-  await visitor.say(handshake.hello)
-  const answer = handshake.answer(visitor.heard.at(-1))
-  visitor.pipe.send('proof' in answer ? answer.proof : '')
+  const { step, credential, visitor } = await atItsProof()
   visitor.pipe.close()
   expect(await visitor.admitted).toBeUndefined()
   expect((await knock(step, { credential })).admission).toBeDefined()
