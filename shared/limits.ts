@@ -81,6 +81,8 @@ export const defaultLimits = {
   workNews: 1 * second,
   /** After something ended in the background its agent is given so long to begin a turn by itself. */
   waking: 10 * second,
+  /** So long after a command's end its agent may still be writing down what it printed. */
+  printsLate: 10 * second,
   /** What such a command printed is read back so far, in bytes. */
   workOutput: 64 * KiB,
   /** A text in what a sub-agent said and did is cut to so many units. */

@@ -14,14 +14,12 @@ interface Held {
   line: string
   /** The file that what it prints goes to. */
   output: string | undefined
-  /** Its last words have been looked for. */
-  read: boolean
 }
 
 interface WorkParts {
   readonly live: LiveState
   readonly clock: Clock
-  readonly limits: Pick<Limits, 'agentWork' | 'workNews' | 'taskLine' | 'waking'>
+  readonly limits: Pick<Limits, 'agentWork' | 'workNews' | 'taskLine' | 'waking' | 'printsLate'>
   /** Something that ran in the background is over. */
   readonly workEnded: (id: string, work: AgentWork) => void
 }
@@ -55,7 +53,6 @@ export class WorkBoard {
     held.shown = this.#changed(held, news)
     if (news.says) this.#hear(held, news.says)
     const over = isAtWork(before) && !isAtWork(held.shown)
-    held.read &&= !isAtWork(held.shown)
     if (over) this.#end(held)
     const { call, title, standing, apart, prints } = held.shown
     const same = call === before.call && title === before.title && standing === before.standing
@@ -90,7 +87,7 @@ export class WorkBoard {
   #begin({ id, kind }: WorkNews): Held {
     const since = this.#now()
     const shown: AgentWork = { order: ++this.#order, kind, title: unnamed[kind], standing: 'running', since, calls: 0 }
-    const held = { shown, message: undefined, line: '', output: undefined, read: false }
+    const held = { shown, message: undefined, line: '', output: undefined }
     this.#held.set(id, held)
     const [oldest] = [...this.#held].sort(([, a], [, b]) => Number(isAtWork(a.shown)) - Number(isAtWork(b.shown)))
     if (this.#held.size > this.#parts.limits.agentWork && oldest) this.#held.delete(oldest[0])
@@ -131,18 +128,20 @@ export class WorkBoard {
     if (last !== undefined) held.shown = { ...held.shown, last: this.#short(last) }
   }
 
-  /** What a command prints is in its file: nobody says when there is more, and it may be there only after its end. */
+  /** What a command prints is in its file: nobody says when there is more, and the last of it may come after its end. */
   #lookIn(): void {
     this.#callOffLook ??= this.#parts.clock.after(this.#parts.limits.workNews, () => {
       this.#callOffLook = undefined
-      const printing = [...this.#held.values()].filter(({ output, read }) => output !== undefined && !read)
-      for (const held of printing) {
-        this.#print(held)
-        held.read = !isAtWork(held.shown)
-      }
+      const printing = [...this.#held.values()].filter((held) => this.#mayPrint(held))
+      for (const held of printing) this.#print(held)
       this.#tell()
-      if (printing.some(({ read }) => !read)) this.#lookIn()
+      if (printing.length > 0) this.#lookIn()
     })
+  }
+
+  #mayPrint({ output, shown }: Held): boolean {
+    const end = shown.ended === undefined ? undefined : Date.parse(shown.ended)
+    return output !== undefined && (end === undefined || this.#parts.clock.now() <= end + this.#parts.limits.printsLate)
   }
 
   #print(held: Held): void {
