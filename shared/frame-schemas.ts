@@ -91,7 +91,11 @@ export const callParams = {
     data: v.pipe(v.string(), v.maxLength(1_000_000), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
   }),
   picture: v.object({ of: v.pipe(v.string(), v.maxLength(200)), index: natural, from: natural }),
-  withdraw: v.object({ prompt: id<CallId>() }),
+  withdraw: v.object({
+    prompt: id<CallId>(),
+    /** It is written anew: its pictures stay for the prompt that comes of it. */
+    keepImages: v.optional(v.boolean()),
+  }),
   amend: v.object({ prompt: id<CallId>(), text }),
   release: v.object({ prompt: id<CallId>() }),
   answer: v.object({ permission: id<PermissionId>(), option: v.pipe(v.string(), v.maxLength(200)) }),

@@ -54,9 +54,19 @@ export class Amending {
     return true
   }
 
-  leave(): void {
+  /** That prompt waits no more: what is written becomes one of its own. True where it was this one. */
+  letGo(prompt: CallId): boolean {
+    if (this.#prompt !== prompt) return false
     this.#prompt = undefined
-    this.#options.editor.setText('')
+    return true
+  }
+
+  /** Empties the editor; what was written in it comes back by ↑. */
+  leave(): void {
+    const { editor } = this.#options
+    this.#prompt = undefined
+    editor.addToHistory(editor.getExpandedText())
+    editor.setText('')
   }
 }
 

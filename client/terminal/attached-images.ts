@@ -40,6 +40,8 @@ interface Sending {
 export class AttachedImages {
   readonly #options: AttachedOptions
   readonly #attached = new Map<string, Attached>()
+  /** Those that went with a prompt, which may be taken back. */
+  readonly #gone = new Map<ImageId, Attached>()
   /** Never used twice, so that an earlier prompt that is written again takes no other picture along. */
   #count = 0
   /** Prompts whose pictures are on their way; others wait for these, so that none overtakes another. */
@@ -83,6 +85,17 @@ export class AttachedImages {
     this.#waiting = waiting
   }
 
+  /** A prompt that is to be sent anew: the text with a mark for each of its pictures, which the host still has. */
+  again(text: string, images: readonly ImageId[] = []): string {
+    const lost = images.flatMap((image) => {
+      const known = this.#gone.get(image)
+      const attached = known ?? { mark: this.#newMark(), name: 'the picture', image, sent: Promise.resolve() }
+      this.#attached.set(attached.mark, attached)
+      return known ? [] : [attached.mark]
+    })
+    return [text, ...lost].filter((part) => part !== '').join(' ')
+  }
+
   #send(text: string, attached: readonly Attached[], { send, failed }: Sending): void {
     const images = attached.flatMap(({ image }) => image ?? [])
     if (images.length < attached.length) {
@@ -92,7 +105,10 @@ export class AttachedImages {
         lost.reduce((rest, { mark }) => without(mark, rest), text),
       )
     }
-    for (const { mark } of attached) this.#attached.delete(mark)
+    for (const one of attached) {
+      this.#attached.delete(one.mark)
+      if (one.image !== undefined) this.#gone.set(one.image, one)
+    }
     send(images).catch((problem: unknown) => {
       for (const one of attached) this.#attached.set(one.mark, one)
       failed(problem, text)
@@ -103,7 +119,7 @@ export class AttachedImages {
   #attach(path: string, bytes: Uint8Array): string {
     const { connection, limits, editor } = this.#options
     const attached: Attached = {
-      mark: `[Image #${++this.#count}]`,
+      mark: this.#newMark(),
       name: nameOf(path),
       image: undefined,
       sent: Promise.resolve(),
@@ -122,6 +138,10 @@ export class AttachedImages {
       },
     )
     return attached.mark
+  }
+
+  #newMark(): string {
+    return `[Image #${++this.#count}]`
   }
 
   #refused(name: string, problem: unknown): void {

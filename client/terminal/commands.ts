@@ -106,8 +106,8 @@ function withPlace(actions: Actions, name: string, argument: string, run: (place
 
 const keys: readonly (readonly [key: string, does: string])[] = [
   ['Shift+Enter, or \\ Enter', 'new line'],
-  ['↑ ↓', 'earlier prompts'],
-  ['Esc, Ctrl+C', 'interrupt what runs'],
+  ['↑ ↓', 'prompts of yours that wait, to be changed; earlier ones'],
+  ['Esc, Ctrl+C', 'interrupt what runs; yours that wait are taken back'],
   ['Tab', 'complete a command; go to a question that waits'],
   ['Ctrl+X', 'take back the access of the device just named'],
   ['Ctrl+C twice, Ctrl+D', 'leave'],

@@ -17,12 +17,14 @@ import { Overlay } from './overlay.ts'
 import { Panel } from './panel.ts'
 import { PromptEditor } from './prompt-editor.ts'
 import { RoomActions } from './room-actions.ts'
-import { matchesKey, processTerminal, Screen } from './screen.ts'
+import { processTerminal, Screen } from './screen.ts'
 import { SessionChooser } from './session-chooser.ts'
 import { SessionNow } from './session-now.ts'
 import { SessionOverlay } from './session-overlay.ts'
+import { Shortcuts } from './shortcuts.ts'
 import { ShownRoom } from './shown-room.ts'
 import { SlashCompletion } from './slash-completion.ts'
+import { TakingBack } from './taking-back.ts'
 import { type Theme, themeFor } from './theme.ts'
 import { Transcript } from './transcript.ts'
 import { WholeDiff } from './whole-diff.ts'
@@ -40,13 +42,14 @@ export class Repl {
   readonly #room: RoomActions
   readonly #amending: Amending
   readonly #attached: AttachedImages
+  readonly #takingBack: TakingBack
   readonly #answers: AnswerDesk
   readonly #panel: Panel
   readonly #unlisten: () => void
   readonly #shownRoom = new ShownRoom()
   readonly #openings: Openings
   readonly #company: Company
-  readonly #departure: Departure
+  readonly #shortcuts: Shortcuts
   readonly #notices = new AgentNotices()
   readonly #taskNews = new TaskNews()
   readonly #workEnds = new WorkEnds()
@@ -126,20 +129,21 @@ export class Repl {
         if (this.#codeScreen.shows(ticket)) this.#codeScreen.close()
       },
     })
-    this.#departure = new Departure({
+    const departure = new Departure({
       ...here,
       mayInterrupt: () => this.#room.mayInterrupt,
-      interrupt: () => this.#room.interrupt(),
+      interrupt: () => this.#interrupt(),
       leave: () => this.#quit(),
     })
     this.#attached = new AttachedImages({ ...here, directory: () => this.#session.info.directory })
     this.#amending = new Amending(here)
+    this.#takingBack = new TakingBack({ ...here, attached: this.#attached, amending: this.#amending })
     const wholeDiff = new WholeDiff(here)
     const commandLine = new CommandLine({
       ...here,
       actions: {
         openSession: () => this.#codeScreen.open(),
-        quit: () => this.#departure.ask(),
+        quit: () => departure.ask(),
         share: (argument) => access.share(argument),
         links: (argument) => access.links(argument),
         devices: (argument) => access.devices(argument),
@@ -161,6 +165,16 @@ export class Repl {
     }
     // A prompt that waits keeps the pictures it has.
     this.#editor.onPaste = (text) => (this.#amending.underWay ? text : this.#attached.dropped(text))
+    this.#shortcuts = new Shortcuts({
+      ...here,
+      departure,
+      amending: this.#amending,
+      company: this.#company,
+      answers: this.#answers,
+      takingBack: this.#takingBack,
+      interrupt: () => this.#interrupt(),
+      switchFocus: () => this.#switchFocus(),
+    })
     this.#screen.body = this.#transcript
     this.#screen.panel = this.#panel
     this.#unlisten = connection.onChange(() => this.#changed())
@@ -170,7 +184,10 @@ export class Repl {
     const { painted, remote, startWithSession, firstPrompt } = this.#options
     this.#openings.greet()
     this.#screen.setFocus(this.#editor)
-    this.#screen.addInputListener((data) => (this.#key(data) ? { consume: true } : undefined))
+    this.#screen.addInputListener((data) => {
+      this.#lastKey = this.#options.clock.now()
+      return this.#shortcuts.take(data) ? { consume: true } : undefined
+    })
     if (painted) this.#screen.drawOver(painted.rows)
     this.#screen.start()
     if (startWithSession) this.#codeScreen.open(remote?.ticket)
@@ -230,24 +247,10 @@ export class Repl {
     this.#screen.requestRender()
   }
 
-  /** True where the key is used up. */
-  #key(data: string): boolean {
-    this.#lastKey = this.#options.clock.now()
-    if (this.#overlay.open) return false
-    if (matchesKey(data, 'ctrl+c')) {
-      if (!this.#departure.press()) this.#amending.leave()
-      return true
-    }
-    this.#departure.stay()
-    if (matchesKey(data, 'ctrl+d') && this.#editor.empty) this.#departure.ask()
-    else if (matchesKey(data, 'ctrl+x') && this.#company.takeBack()) this.#panel.say('Taking its access back…')
-    else if (matchesKey(data, 'tab') && this.#answers.prompt) this.#switchFocus()
-    else if (matchesKey(data, 'escape') && this.#answers.writing) return false
-    else if (matchesKey(data, 'escape') && this.#amending.underWay) this.#amending.leave()
-    else if (matchesKey(data, 'escape') && this.#session.running && !this.#editor.isShowingAutocomplete())
-      this.#room.interrupt()
-    else return false
-    return true
+  /** What waits of this terminal's is not to begin in place of what it stops. */
+  #interrupt(): void {
+    this.#takingBack.begin()
+    this.#room.interrupt()
   }
 
   #prompt(text: string): void {

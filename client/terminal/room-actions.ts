@@ -1,5 +1,6 @@
 // Slash commands that ask the room for something and say what came of it.
 
+import { terminalDevice } from '../../shared/ids.ts'
 import { calls } from '../../shared/protocol.ts'
 import { mayAct } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
@@ -19,7 +20,8 @@ export class RoomActions
   }
 
   waiting(): Waiting[] {
-    return waitingIn(this.#connection.view.state, this.#connection.outbox)
+    const { view, outbox, self } = this.#connection
+    return waitingIn(view.state, outbox, self?.device ?? terminalDevice)
   }
 
   send(place: number | undefined): void {

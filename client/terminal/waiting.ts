@@ -1,6 +1,6 @@
 // Prompts that wait: behind a turn, for somebody's word after a restart, or for the connection.
 
-import type { CallId } from '../../shared/ids.ts'
+import type { CallId, DeviceId } from '../../shared/ids.ts'
 import type { RoomState } from '../../shared/room-state.ts'
 import type { Connection, OutgoingCall } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'
@@ -12,6 +12,8 @@ export interface Waiting {
   readonly id: CallId
   readonly text: string
   readonly by: string | undefined
+  /** This terminal's. */
+  readonly own: boolean
   /** `unsent` is still here and asks; the others are the queue's own. */
   readonly standing: 'queued' | 'held' | 'interrupted' | 'unsent'
 }
@@ -19,14 +21,17 @@ export interface Waiting {
 /** More than these are counted, not listed. */
 const most = 5
 
-export function waitingIn(state: RoomState | undefined, outbox: readonly OutgoingCall[]): Waiting[] {
+export function waitingIn(state: RoomState | undefined, outbox: readonly OutgoingCall[], self: DeviceId): Waiting[] {
   const queue = Object.values(state?.queue ?? {}).sort((a, b) => a.order - b.order)
   const unsent = outbox.flatMap((call): Waiting[] =>
     call.standing === 'asks' && call.method === 'prompt' && 'text' in call.params
-      ? [{ id: call.id, text: call.params.text, by: undefined, standing: 'unsent' }]
+      ? [{ id: call.id, text: call.params.text, by: undefined, own: true, standing: 'unsent' }]
       : [],
   )
-  return [...queue.map(({ id, text, by, standing }) => ({ id, text, by: by.name, standing })), ...unsent]
+  return [
+    ...queue.map(({ id, text, by, standing }) => ({ id, text, by: by.name, own: by.device === self, standing })),
+    ...unsent,
+  ]
 }
 
 /** The one meant by `/send` or `/drop`: the `place`th, else the first that waits for a word, else the last. */
@@ -44,10 +49,11 @@ const said: { readonly [Standing in Waiting['standing']]: string } = {
 
 export function waitingRows(waiting: readonly Waiting[], width: number, theme: Theme): string[] {
   if (waiting.length === 0) return []
-  const rows = waiting.slice(0, most).map(({ text, by, standing }, at) => {
+  const rows = waiting.slice(0, most).map(({ text, by, own, standing }, at) => {
     const asks = standing !== 'queued'
     const why = `${said[standing]}${by && by !== 'terminal' ? ` · ${plainLine(by)}` : ''}`
-    const tail = asks ? `${why} · /send ${at + 1} or /drop ${at + 1}` : why
+    const changes = own ? `${why} · ↑ brings it back` : why
+    const tail = asks ? `${why} · /send ${at + 1} or /drop ${at + 1}` : changes
     const head = clipped(plainLine(text), Math.max(width - indent.length - tail.length - 5, 12))
     return `${indent}${theme.quiet(`${at + 1}`)} ${head}  ${asks ? theme.warning(tail) : theme.quiet(tail)}`
   })

@@ -174,8 +174,8 @@ function handlersOf({
       const { type, data } = found
       return { type, data: data.slice(from, from + limits.readPiece), total: data.length }
     },
-    async withdraw({ prompt }, guest) {
-      await prompts.withdraw(prompt, person(guest))
+    async withdraw({ prompt, keepImages }, guest) {
+      await prompts.withdraw(prompt, person(guest), keepImages)
       return {}
     },
     async amend({ prompt, text }, guest, call) {

@@ -71,11 +71,11 @@ export class PromptQueue {
     this.#put({ id, order: ++this.#order, text, by, at, images: shown, standing: 'queued' })
   }
 
-  async withdraw(id: CallId, by: Person): Promise<void> {
+  async withdraw(id: CallId, by: Person, keepImages = false): Promise<void> {
     const { images = [] } = this.#waiting(id)
     this.#parts.history.note({ t: 'withdrawn', id, by })
     this.take(id)
-    this.#parts.images.forget(images)
+    if (!keepImages) this.#parts.images.forget(images)
     await this.#parts.history.sync()
   }
 

@@ -31,10 +31,16 @@ test('the phone stops a long command with all its processes, and the session goe
   await reads(phone, 'out-3')
 })
 
-test('Esc in the terminal stops it, too', async () => {
+test('Esc in the terminal stops it, too, and what waited there is written in the editor instead of begun', async () => {
   const { terminal, phone } = await pairedSession(install(), browser)
   terminal.type('echo out-$((1 + 1)); sleep 600\n')
   await reads(phone, 'out-2')
+  terminal.type('echo out-$((2 + 1))\n')
+  await terminal.screen.waitFor(/↑ brings it back/)
   terminal.press('escape')
   await phone.button('Stop').waitFor({ state: 'detached' })
+  await terminal.screen.waitFor(/● .* idle/)
+  expect(terminal.screen.text()).not.toContain('out-3')
+  terminal.press('enter')
+  await reads(phone, 'out-3')
 })

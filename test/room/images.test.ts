@@ -105,6 +105,19 @@ test('IM4 a prompt that is held over a restart keeps its pictures; withdrawn, th
   expect(waiting(it)).toEqual([image])
 })
 
+test('IM4 a picture of a prompt that is to be written anew goes with the one that comes of it', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'first' })
+  const image = await uploaded(phone)
+  const { id } = await phone.call('prompt', { text: 'look', images: [image] })
+  await phone.ok('withdraw', { prompt: id as never, keepImages: true })
+  await phone.ok('prompt', { text: 'look closely', images: [image] })
+  it.agent.finishes()
+  await settled()
+  expect(it.agent.prompts.at(-1)).toMatchObject({ text: 'look closely', images: [{ type: 'image/png' }] })
+})
+
 test('IM4 what nobody sent is taken away after a while', async () => {
   const it = await TestRoom.start()
   const folder = join(it.home, 'images')

@@ -1,0 +1,66 @@
+// Keys that mean the same whatever is written: interrupt, leave, answer, take back.
+
+import type { Amending } from './amending.ts'
+import type { AnswerDesk } from './answer-desk.ts'
+import type { Company } from './company.ts'
+import type { Departure } from './departure.ts'
+import type { Overlay } from './overlay.ts'
+import type { PromptEditor } from './prompt-editor.ts'
+import { matchesKey } from './screen.ts'
+import type { SessionNow } from './session-now.ts'
+import type { TakingBack } from './taking-back.ts'
+
+export interface ShortcutsOptions {
+  readonly overlay: Overlay
+  readonly editor: PromptEditor
+  readonly session: SessionNow
+  readonly departure: Departure
+  readonly amending: Amending
+  readonly company: Company
+  readonly answers: AnswerDesk
+  readonly takingBack: TakingBack
+  readonly remark: (text: string) => void
+  readonly interrupt: () => void
+  /** Keys go to the question instead of the editor, or back. */
+  readonly switchFocus: () => void
+}
+
+export class Shortcuts {
+  readonly #options: ShortcutsOptions
+
+  constructor(options: ShortcutsOptions) {
+    this.#options = options
+  }
+
+  /** True where the key is used up. */
+  take(data: string): boolean {
+    const { overlay, departure, amending, editor, company, answers, takingBack, remark, switchFocus } = this.#options
+    if (overlay.open) return false
+    if (matchesKey(data, 'ctrl+c')) {
+      if (!departure.press()) amending.leave()
+      return true
+    }
+    departure.stay()
+    if (matchesKey(data, 'ctrl+d') && editor.empty) departure.ask()
+    else if (matchesKey(data, 'ctrl+x') && company.takeBack()) remark('Taking its access back…')
+    else if (matchesKey(data, 'tab') && answers.prompt) switchFocus()
+    else if (matchesKey(data, 'up') && this.#mayTakeBack()) return takingBack.begin()
+    else if (matchesKey(data, 'escape')) return this.#escape()
+    else return false
+    return true
+  }
+
+  #escape(): boolean {
+    const { answers, amending, session, editor, interrupt } = this.#options
+    if (answers.writing) return false
+    if (amending.underWay) amending.leave()
+    else if (session.running && !editor.isShowingAutocomplete()) interrupt()
+    else return false
+    return true
+  }
+
+  #mayTakeBack(): boolean {
+    const { editor, amending, answers } = this.#options
+    return editor.empty && !amending.underWay && !answers.prompt?.focused
+  }
+}
