@@ -158,6 +158,8 @@ const plainAddress = (address = ''): string => address.replace(/^::ffff:/, '')
 
 const reasons = { 403: 'Forbidden', 404: 'Not Found', 421: 'Misdirected Request', 503: 'Service Unavailable' } as const
 
+/** No timeout of the server's holds for an upgrade any more: who does not hang up is hung up on. */
 function refuse(socket: Duplex, status: keyof typeof reasons): void {
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

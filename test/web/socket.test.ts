@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { FakeClock, settled } from '../harness/clock.ts'
 import { open, served } from './served.ts'
@@ -192,4 +192,21 @@ test('a pipe tells what it has not been able to send', async () => {
   await closed
   pipe.send('nobody hears this')
   slow.destroy()
+})
+
+test('a refused upgrade is hung up on: who stays on the line takes nobody else’s place', async () => {
+  const { web } = await served({ door: false })
+  const socket = connectTcp({ port: web.port, host: '127.0.0.1', allowHalfOpen: true })
+  socket.write('GET /ws HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 421 /)
+  // It never ends its own side, so that only a host that has let go answers what comes now with a reset.
+  await once(socket, 'end')
+  const gone = once(socket, 'error')
+  const talking = setInterval(() => socket.write('still here'), 10)
+  onTestFinished(() => {
+    clearInterval(talking)
+    socket.destroy()
+  })
+  expect(await gone).toMatchObject([{ code: expect.stringMatching(/ECONNRESET|EPIPE/) }])
 })
