@@ -25,7 +25,7 @@ export type Finished = Pick<
 export function announced(task: Finished, options: AnnouncementOptions): Promise<string | undefined> {
   const { command, environment, clock, limits } = options
   const shell = environment.SHELL || '/bin/sh'
-  const env = { ...agentEnvironment(environment), ...factsOf(task) }
+  const env = { ...agentEnvironment(environment), ...variables(factsOf(task)) }
   return new Promise((resolve) => {
     const child = spawnGroup(shell, ['-c', command], { cwd: task.directory, env, stdio: ['ignore', 'ignore', 'pipe'] })
     let said = ''
@@ -49,6 +49,10 @@ export function announced(task: Finished, options: AnnouncementOptions): Promise
 }
 
 const blame = 'The command that announces finished tasks'
+
+/** What an agent printed may hold what no variable can, and then nothing would be started. */
+const variables = (facts: { readonly [name: string]: string }): { readonly [name: string]: string } =>
+  Object.fromEntries(Object.entries(facts).map(([name, text]) => [name, text.replaceAll('\0', '')]))
 
 function factsOf({ id, title, state, session, directory, agent, last, reason, since, ended }: Finished) {
   const took = ended === undefined ? 0 : Math.round((Date.parse(ended) - Date.parse(since)) / 1000)

@@ -67,3 +67,9 @@ test('TK12 one that hangs is ended with all that it started', async () => {
   const pid = Number(readFileSync(join(directory, 'pid'), 'utf8'))
   await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false)
 })
+
+test('TK12 what was printed last may hold any character', async () => {
+  const { directory, trouble } = finished('printenv CARRYON_TASK_LAST > last', { last: 'ELF\u0000\u0001' })
+  expect(await trouble).toBeUndefined()
+  expect(readFileSync(join(directory, 'last'), 'utf8')).toBe('ELF\u0001\n')
+})
