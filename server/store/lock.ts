@@ -39,26 +39,37 @@ export async function lockTranscript(home: string, transcript: TranscriptId): Pr
   }
   const server = await listen(socket, (connection) => door.take(connection))
   const text = JSON.stringify({ pid: process.pid, socket } satisfies LockHolder)
-  for (;;) {
-    if (placed(path, text)) {
-      return {
-        release: () => release(server, path, text),
-        serve(take) {
-          door.take = take
-        },
-      }
+  try {
+    const holder = await placedOrHeld(path, text)
+    if (holder) {
+      server.close()
+      return holder
     }
-    const found = read(path)
+  } catch (error) {
+    server.close()
+    throw error
+  }
+  return {
+    release: () => release(server, path, text),
+    serve(take) {
+      door.take = take
+    },
+  }
+}
+
+/** Puts the lock in place, over a dead one too; or says who holds it. Throws `StorageFailed`. */
+async function placedOrHeld(path: string, text: string): Promise<LockHolder | undefined> {
+  while (!placed(path, text)) {
+    const found = there(path)
     if (found === undefined) continue
     const holder = v.safeParse(holderSchema, parsedJson(found))
-    if (holder.success && (await answers(holder.output.socket))) {
-      server.close()
-      return holder.output
-    }
+    if (holder.success && (await answers(holder.output.socket))) return holder.output
     removeIfStill(path, found)
     // A process that was killed leaves its socket behind, too.
-    if (holder.success && dirname(holder.output.socket) === folder) rmSync(holder.output.socket, { force: true })
+    if (holder.success && dirname(holder.output.socket) === dirname(path))
+      rmSync(holder.output.socket, { force: true })
   }
+  return undefined
 }
 
 /** Who says that they hold it; whether they live is for a connection to tell. */
@@ -107,6 +118,16 @@ function read(path: string): string | undefined {
     return readFileSync(path, 'utf8')
   } catch {
     return undefined
+  }
+}
+
+/** Undefined where it is gone again; one that is there and cannot be read would be looked at for ever. */
+function there(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined
+    throw storageFailed(error, 'read', path)
   }
 }
 

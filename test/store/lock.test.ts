@@ -105,3 +105,9 @@ test('a home that cannot be written to says so', async () => {
     /Could not make .*: check who may write above it/,
   )
 })
+
+test('a lock that cannot be read is told of, and not looked at for ever', async () => {
+  const home = temporaryFolder()
+  mkdirSync(join(home, 'locks', `${transcript}.lock`), { recursive: true })
+  await expect(lockTranscript(home, transcript)).rejects.toThrow(/Could not read .*\.lock/)
+})
