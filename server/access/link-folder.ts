@@ -61,8 +61,8 @@ export class LinkFolder {
 
   /** Those that were not taken back, in the order in which they were made. */
   list(): LinkOut[] {
-    return readdirSync(this.#folder)
-      .flatMap((id) => this.#read(id as LinkId) ?? [])
+    return readdirSync(this.#folder, { withFileTypes: true })
+      .flatMap((entry) => (entry.isDirectory() ? (this.#read(entry.name as LinkId) ?? []) : []))
       .sort((a, b) => a.created - b.created)
   }
 

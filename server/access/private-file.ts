@@ -12,7 +12,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -86,7 +86,8 @@ function writeDraft(path: string, content: string | Uint8Array): string {
   try {
     const file = openSync(draft, 'wx', 0o600)
     try {
-      writeSync(file, Buffer.from(content))
+      // All of it, or an error: one write may take less.
+      writeFileSync(file, content)
       fsyncSync(file)
     } finally {
       closeSync(file)

@@ -1,5 +1,6 @@
 // What is kept on the disk: for this user only, whole or not at all, and the same after a restart.
 
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   closeSync,
@@ -13,8 +14,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import { openKeys } from '../../server/access/keys.ts'
+import { LinkFolder } from '../../server/access/link-folder.ts'
 import { PrivateFileFailed } from '../../server/access/private-file.ts'
 import type { DeviceId } from '../../shared/ids.ts'
 import { FakeClock, settled } from '../harness/clock.ts'
@@ -151,4 +154,29 @@ test('AU15 a disk in trouble shuts nobody out who is in', async () => {
   await settled()
   expect(closed()).toBeUndefined()
   pipe.close()
+})
+
+test('AU13 a disk that takes half of a file leaves the one before', async () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'grant')
+  const module = join(temporaryFolder(), 'private-file.mjs')
+  const source = join(import.meta.dirname, '../../server/access/private-file.ts')
+  await build({ entryPoints: [source], outfile: module, bundle: true, platform: 'node', format: 'esm' })
+  const script = `import(process.argv[1]).then(({ writePrivate }) => {
+    writePrivate(process.argv[2], 'old')
+    writePrivate(process.argv[2], 'x'.repeat(5000))
+  })`
+  // The shell's limit is one in blocks: a write that passes it takes what fits, and says how much that was.
+  const limited = ['-c', 'ulimit -f 2; exec "$@"', 'sh', process.execPath, '-e', script, module, path]
+  const { status, stderr } = spawnSync('/bin/sh', limited, { encoding: 'utf8' })
+  expect([status, stderr]).toEqual([1, expect.stringContaining('cannot be written')])
+  expect(readdirSync(folder)).toEqual(['grant'])
+  expect(readFileSync(path, 'utf8')).toBe('old')
+})
+
+test('what is no folder among the links is none', () => {
+  const home = temporaryFolder()
+  const folder = new LinkFolder(home)
+  writeFileSync(join(home, 'links', '.DS_Store'), '')
+  expect(folder.list()).toEqual([])
 })
