@@ -16,10 +16,12 @@ import type {
 } from './ids.ts'
 import type { Method } from './protocol.ts'
 
+/** Ids name what records hold: none is what every object seems to hold. */
 const id = <T extends string>() =>
   v.pipe(
     v.string(),
     v.regex(/^[A-Za-z0-9_-]{1,64}$/),
+    v.check((text) => !(text in {})),
     v.transform((text) => text as T),
   )
 const bytes = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,128}$/))

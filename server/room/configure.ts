@@ -1,6 +1,6 @@
 // Chooses one of what the agent offers: checked against the list, written down, then asked of the agent.
 
-import type { OptionChoice } from '../../shared/agent-board.ts'
+import { type OptionChoice, optionsIn } from '../../shared/agent-board.ts'
 import type { Params } from '../../shared/protocol.ts'
 import { mayAct } from '../../shared/roles.ts'
 import type { Agent } from './agent.ts'
@@ -24,7 +24,7 @@ export async function configure(
   guest: Guest,
 ): Promise<Record<string, never>> {
   const { label, name } = live.value.agent
-  const option = live.value.options?.[id]
+  const option = optionsIn(live.value).find((one) => one.id === id)
   if (!agent) throw new CallRefused('unavailable', `${label} is not running; start it first.`)
   if (!option || !agent.configure) {
     throw new CallRefused('unavailable', `Not available with ${label}: it offers no “${id}” to choose now.`)
