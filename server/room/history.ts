@@ -111,9 +111,17 @@ export class History {
     this.#end = batch.next
     if (batch.before !== undefined) this.#beginnings++
     const claimed = this.#names.claim(batch.entries)
-    if (claimed) this.#remember(this.journal.append({ t: 'written', ...claimed }))
+    if (claimed) this.#noteName(claimed)
     this.#broadcast.send(this.#frame(batch))
     this.#hooks?.after(this.#names.named(batch.entries))
+  }
+
+  /** Where the journal takes nothing the name holds for as long as this host does, and the line still comes. */
+  #noteName(claimed: { readonly id: CallId; readonly as: string }): void {
+    this.#names.name(claimed)
+    try {
+      this.journal.append({ t: 'written', ...claimed })
+    } catch {}
   }
 
   append(lines: readonly NewLine[]): void {

@@ -15,9 +15,13 @@ export class PromptNames {
 
   /** What the journal remembers of it. */
   learn(record: JournalRecord): void {
-    if (record.t !== 'written') return
-    this.#ours.set(record.as, record.id)
-    this.#theirs.set(record.id, record.as)
+    if (record.t === 'written') this.name(record)
+  }
+
+  /** The prompt of ours is in the transcript as this. */
+  name({ id, as }: { readonly id: CallId; readonly as: string }): void {
+    this.#ours.set(as, id)
+    this.#theirs.set(id, as)
   }
 
   /** The next prompt in the transcript with this text is ours. */

@@ -50,12 +50,15 @@ export class Seats {
 
   /** Takes a device in: it is brought up to date, then it may call. */
   join(guest: Guest): void {
-    const { limits, clock, besides, live, journal, broadcast, history } = this.#parts
+    const { limits, clock, besides, live, broadcast, history } = this.#parts
     const seat = new Seat(guest, limits, clock, () => live.whole(), besides)
     guest.pipe.onFrame = (text) => void this.#hear(seat, text)
     guest.pipe.onClose = () => this.#leave(seat)
     this.#taken.set(seat, () => {})
-    if (guest.device !== terminalDevice) journal.append({ t: 'joined', by: personOf(guest), role: guest.role })
+    if (!this.#noteJoining(guest)) {
+      seat.bye('storage_failed', 'The computer could not write down that this device came. Make space on its disk.')
+      return this.#leave(seat)
+    }
     // On the list of listeners before anything is read, so that nothing falls between the two.
     this.#taken.set(seat, broadcast.add(seat))
     void seat.bringUpToDate(history).catch(() => guest.pipe.terminate())
@@ -118,6 +121,17 @@ export class Seats {
     this.#taken.get(seat)?.()
     this.#taken.delete(seat)
     if (!this.#closed && seat.guest.device !== terminalDevice) this.#noteLeaving(seat.guest)
+  }
+
+  /** Nobody is here of whom the journal does not tell; false where it cannot. */
+  #noteJoining(guest: Guest): boolean {
+    try {
+      if (guest.device !== terminalDevice)
+        this.#parts.journal.append({ t: 'joined', by: personOf(guest), role: guest.role })
+      return true
+    } catch {
+      return false
+    }
   }
 
   /** A full disk must not keep anybody from leaving. */

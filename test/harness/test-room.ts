@@ -29,6 +29,10 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
   readonly kept: string[] = []
   /** The next that is to take its place cannot be opened. */
   failure: Error | undefined
+  /** The journal takes nothing more, for this reason. */
+  journalFailure: Error | undefined
+  /** What was written cannot be made safe, for this reason. */
+  syncFailure: Error | undefined
   /** Of its agent. */
   name = 'scripted'
   unattended = false
@@ -63,11 +67,15 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
   #open(): Room {
     const { home, limits, clock } = this
     // The disk takes real time to sync; these tests decide when time passes.
-    const sync = { value: () => Promise.resolve() }
-    const journal = Object.create(
-      openJournal(home, testRoomId, () => clock.now()),
-      { sync },
-    )
+    const sync = { value: async () => this.#fail(this.syncFailure) }
+    const opened = openJournal(home, testRoomId, () => clock.now())
+    const append: Pick<PropertyDescriptor, 'value'> = {
+      value: (record: Parameters<typeof opened.append>[0]) => {
+        this.#fail(this.journalFailure)
+        return opened.append(record)
+      },
+    }
+    const journal = Object.create(opened, { sync, append })
     const agent = { name: this.name, label: 'Scripted', sign: '>' }
     const directory = '/home/me/project'
     return new Room({
@@ -101,6 +109,10 @@ export class TestRoom<Log extends TranscriptLog = MemoryLog> {
       },
       besides: { door: () => this.door, tasks: () => this.tasks },
     })
+  }
+
+  #fail(failure: Error | undefined): void {
+    if (failure) throw failure
   }
 
   join(setting: DeviceSetting = {}): RoomDevice {

@@ -1,6 +1,7 @@
 // The table of calls from the outside: roles, forms, repeats, frames that are none, slow devices.
 
 import { expect, test } from 'vitest'
+import type { CallId } from '../../shared/ids.ts'
 import { calls, type Method } from '../../shared/protocol.ts'
 import { mayAct, roles } from '../../shared/roles.ts'
 import { settled } from '../harness/clock.ts'
@@ -197,4 +198,41 @@ test('LI6 a device that calls without end is refused, and heard again a little l
   expect(await phone.call('page', { before: 0 })).toHaveProperty('ok')
   expect(await phone.call('prompt', { text: 'ls' })).toMatchObject({ error: { code: 'too_many' } })
   expect(it.agent.prompts).toEqual([])
+})
+
+test.each(['constructor', 'toString', '__proto__'])(
+  'no id is %s: every record seems to have something of that name',
+  async (name) => {
+    const it = await TestRoom.start()
+    const phone = it.join()
+    const prompt = name as CallId
+    for (const call of [
+      phone.call('withdraw', { prompt }),
+      phone.call('amend', { prompt, text: 'x' }),
+      phone.call('release', { prompt }),
+    ])
+      expect(await call).toMatchObject({ error: { code: 'bad_request' } })
+    expect(await phone.call('configure', { option: name, value: 'x' })).toMatchObject({
+      error: { code: 'unavailable' },
+    })
+    await settled()
+    expect(phone.view.state?.queue).toEqual({})
+    expect(it.agent.prompts).toEqual([])
+  },
+)
+
+test('who joins while the journal takes nothing is told so and comes again; nobody else is troubled', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await settled()
+  it.journalFailure = new Error('no space left')
+  const laptop = it.join({ device: 'laptop' })
+  await settled()
+  expect(laptop.frames.at(-1)).toMatchObject({ t: 'bye', code: 'storage_failed' })
+  expect(laptop.closed).toBeDefined()
+  expect(Object.keys(phone.view.state?.devices ?? {})).toEqual(['phone'])
+  it.journalFailure = undefined
+  it.join({ device: 'laptop' })
+  await settled()
+  expect(Object.keys(phone.view.state?.devices ?? {})).toEqual(['phone', 'laptop'])
 })

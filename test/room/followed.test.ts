@@ -104,3 +104,13 @@ test('AG2 what the file never says stays until the next turn', async () => {
   await settled()
   expect(phone.screen).toEqual(['prompt go on'])
 })
+
+test('AG3 a journal that takes nothing costs no device the line that came', async () => {
+  const { it, phone, id } = await prompted()
+  it.journalFailure = new Error('no space left')
+  it.log.appendForeign([prompt('theirs', 'hello')])
+  it.log.appendForeign([reply('r1', 'm1', 0, 'hi')])
+  await settled()
+  expect(phone.screen).toEqual(['prompt hello', 'reply hi'])
+  expect(phone.view.entries[0]?.id).toBe(id)
+})
