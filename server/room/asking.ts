@@ -55,7 +55,12 @@ export class Asking<Asked extends { readonly id: string }, Answer> {
     const { answer, told } = decide(open.asked)
     // Closed before the disk has it, so that nobody else can answer meanwhile; the agent learns it only afterwards.
     this.#close(id, told)
-    await this.#parts.sync()
+    try {
+      await this.#parts.sync()
+    } catch (error) {
+      open.settle(undefined)
+      throw error
+    }
     open.settle(answer)
   }
 

@@ -114,3 +114,12 @@ test('CA5 an answer that was not offered, and one to a question that never was, 
   })
   expect(Object.keys(phone.view.state?.permissions ?? {})).toEqual([id])
 })
+
+test('PM2 an answer that could not be made safe takes no effect, and leaves the agent waiting for none', async () => {
+  const { it, phone, id, answer } = await asked()
+  it.syncFailure = new Error('the disk failed')
+  expect(await phone.call('answer', { permission: id, option: 'once' })).toMatchObject({
+    error: { code: 'storage_failed' },
+  })
+  expect(await answer).toBeUndefined()
+})
