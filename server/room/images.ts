@@ -32,7 +32,7 @@ export class Images {
     }
     const part = `${this.#path(id)}.part`
     const have = sizeOf(part) ?? 0
-    if (have === 0 && this.#held() + size > this.#limits.sessionImages) {
+    if (this.#held() - have + size > this.#limits.sessionImages) {
       throw new CallRefused(
         'too_large',
         'This session holds too many pictures already; wait until some have been sent.',

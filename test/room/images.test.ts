@@ -154,3 +154,16 @@ test('IM5 whoever may view reads a picture of the transcript by pieces; there is
     error: { code: 'not_allowed' },
   })
 })
+
+test('IM2 a picture that grows while it comes takes no more room than there is', async () => {
+  const it = await TestRoom.start({ image: 200, sessionImages: 300 })
+  const phone = it.join()
+  const piece = (image: ImageId, size: number, at: number, bytes: number) =>
+    phone.call('upload', { image, size, at, data: Buffer.alloc(bytes, 7).toString('base64') })
+  for (const image of [newCallId(), newCallId(), newCallId()] as string[] as ImageId[]) {
+    await piece(image, 10, 0, 1)
+    await piece(image, 200, 1, 198)
+  }
+  const held = waiting(it).reduce((sum, name) => sum + statSync(join(it.home, 'images', name)).size, 0)
+  expect(held).toBeLessThanOrEqual(300)
+})
