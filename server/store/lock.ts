@@ -66,8 +66,7 @@ async function placedOrHeld(path: string, text: string): Promise<LockHolder | un
     if (holder.success && (await answers(holder.output.socket))) return holder.output
     removeIfStill(path, found)
     // A process that was killed leaves its socket behind, too.
-    if (holder.success && dirname(holder.output.socket) === dirname(path))
-      rmSync(holder.output.socket, { force: true })
+    if (holder.success && dirname(holder.output.socket) === dirname(path)) rmSync(holder.output.socket, { force: true })
   }
   return undefined
 }
