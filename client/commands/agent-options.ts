@@ -69,7 +69,7 @@ export async function choose(here: CommandSetting, option: AgentOption, choice: 
 }
 
 /** By its value or its name, or by a part of them that no other has. */
-function choiceMeant({ choices }: AgentOption, wanted: string): OptionChoice | undefined {
+export function choiceMeant({ choices }: AgentOption, wanted: string): OptionChoice | undefined {
   const word = wanted.toLowerCase()
   const words = (choice: OptionChoice): string[] => [choice.value.toLowerCase(), choice.name.toLowerCase()]
   const tests: ((text: string) => boolean)[] = [

@@ -1,49 +1,28 @@
-// `--permission-mode` as the agent itself knows it: what it offers is chosen, what it lacks is answered by rules.
+// `--model` and `--permission-mode` of `--print`: what the agent offers is chosen, a mode that it lacks is answered by rules.
 
-import { optionOf } from '../../shared/agent-board.ts'
-import type { RoomState } from '../../shared/room-state.ts'
 import type { Connection } from '../connection.ts'
+import { chooseAtStart, type StartingOptions, started } from '../starting-options.ts'
 import type { PermissionMode } from './permission-policy.ts'
 
-/** What agents call each mode, the likeliest first. */
-const names: { readonly [Mode in PermissionMode]: readonly string[] } = {
-  default: ['default'],
-  acceptEdits: ['acceptEdits', 'autoEdit'],
-  plan: ['plan'],
-  bypassPermissions: ['bypassPermissions', 'yolo'],
-  dontAsk: ['dontAsk', 'default'],
+interface PrintStart extends StartingOptions {
+  readonly mode: PermissionMode | undefined
 }
 
 /**
- * Resolves once the agent is in that mode, or where it is gone, which the prompt will tell; with a sentence where the
- * mode is the agent's alone and it has none such.
+ * Resolves once the agent is set so, or where it is gone, which the prompt will tell; with a sentence where it has no such
+ * model, or where the mode is the agent's alone and it has none such.
  */
-export async function chooseMode(connection: Connection, mode: PermissionMode): Promise<string | undefined> {
-  const state = await ready(connection)
-  if (state?.activity.is !== 'idle') return undefined
-  const option = optionOf(state, 'mode')
-  const choice = names[mode].flatMap((name) => option?.choices.find(({ value }) => value === name) ?? [])[0]
-  if (option && choice) {
-    await connection.call('configure', { option: option.id, value: choice.value })
-    return undefined
-  }
-  // Planning is something that an agent does; all the others are ways to answer it.
-  if (mode !== 'plan') return undefined
-  const offered = option ? `It has: ${option.choices.map(({ value }) => value).join(', ')}.` : 'It has no modes.'
-  return `${state.agent.label} has no mode for planning, so nothing was sent. ${offered}`
+export async function setAgent(connection: Connection, { mode, model }: PrintStart): Promise<string | undefined> {
+  const state = await started(connection)
+  if (!state || state.activity.is === 'gone') return undefined
+  const lacking = model === undefined ? undefined : await chooseAtStart(connection, 'model', model)
+  return lacking ?? (mode && (await chooseMode(connection, mode)))
 }
 
-/** The state once the agent has started, or did not; undefined where the connection ended first. */
-function ready(connection: Connection): Promise<RoomState | undefined> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const { view, status } = connection
-      const started = view.state !== undefined && view.state.activity.is !== 'starting'
-      if (!started && status.is !== 'ended') return
-      stop()
-      resolve(started ? view.state : undefined)
-    }
-    const stop = connection.onChange(look)
-    look()
-  })
+async function chooseMode(connection: Connection, mode: PermissionMode): Promise<string | undefined> {
+  const lacking = await chooseAtStart(connection, 'mode', mode)
+  // Planning is something that an agent does; all the others are ways to answer it.
+  if (lacking === undefined || mode === 'plan') return lacking
+  if (mode === 'dontAsk') await chooseAtStart(connection, 'mode', 'default')
+  return undefined
 }

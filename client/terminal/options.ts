@@ -4,6 +4,7 @@ import type { TicketIssued } from '../../shared/access.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Connection } from '../connection.ts'
+import type { StartingOptions } from '../starting-options.ts'
 import type { Terminal } from './screen.ts'
 
 export interface TerminalOptions {
@@ -18,6 +19,8 @@ export interface TerminalOptions {
   readonly startWithSession: boolean
   /** What `paintSession` has drawn already; its rows are drawn over. */
   readonly painted?: Painted
+  /** The agent is set to this before it has the first prompt. */
+  readonly starting?: StartingOptions
   /** Sent as if it had been typed. */
   readonly firstPrompt?: string
   /** Called once, when a person asks to leave and before the screen is given back. */

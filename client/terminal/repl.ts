@@ -11,6 +11,8 @@ import { AttachedImages } from './attached-images.ts'
 import { CommandLine } from './command-line.ts'
 import { Company } from './company.ts'
 import { Departure } from './departure.ts'
+import { firstSteps } from './first-steps.ts'
+import { NextMode } from './next-mode.ts'
 import { Openings } from './openings.ts'
 import type { TerminalEnd, TerminalOptions } from './options.ts'
 import { Overlay } from './overlay.ts'
@@ -174,6 +176,7 @@ export class Repl {
       takingBack: this.#takingBack,
       interrupt: () => this.#interrupt(),
       switchFocus: () => this.#switchFocus(),
+      nextMode: new NextMode(here),
     })
     this.#screen.body = this.#transcript
     this.#screen.panel = this.#panel
@@ -181,7 +184,7 @@ export class Repl {
   }
 
   start(): void {
-    const { painted, remote, startWithSession, firstPrompt } = this.#options
+    const { connection, painted, remote, startWithSession, starting = {}, firstPrompt } = this.#options
     this.#openings.greet()
     this.#screen.setFocus(this.#editor)
     this.#screen.addInputListener((data) => {
@@ -191,7 +194,9 @@ export class Repl {
     if (painted) this.#screen.drawOver(painted.rows)
     this.#screen.start()
     if (startWithSession) this.#codeScreen.open(remote?.ticket)
-    if (firstPrompt) this.#prompt(firstPrompt)
+    const { say } = this.#room
+    const prompt = (text: string): void => this.#prompt(text)
+    void firstSteps({ connection, starting, firstPrompt, editor: this.#editor, prompt, say })
     this.#changed()
   }
 

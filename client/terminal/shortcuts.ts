@@ -4,6 +4,7 @@ import type { Amending } from './amending.ts'
 import type { AnswerDesk } from './answer-desk.ts'
 import type { Company } from './company.ts'
 import type { Departure } from './departure.ts'
+import type { NextMode } from './next-mode.ts'
 import type { Overlay } from './overlay.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 import { matchesKey } from './screen.ts'
@@ -23,6 +24,7 @@ export interface ShortcutsOptions {
   readonly interrupt: () => void
   /** Keys go to the question instead of the editor, or back. */
   readonly switchFocus: () => void
+  readonly nextMode: NextMode
 }
 
 export class Shortcuts {
@@ -34,7 +36,8 @@ export class Shortcuts {
 
   /** True where the key is used up. */
   take(data: string): boolean {
-    const { overlay, departure, amending, editor, company, answers, takingBack, remark, switchFocus } = this.#options
+    const { overlay, departure, amending, editor, company, answers, takingBack, remark, switchFocus, nextMode } =
+      this.#options
     if (overlay.open) return false
     if (matchesKey(data, 'ctrl+c')) {
       if (!departure.press()) amending.leave()
@@ -43,6 +46,7 @@ export class Shortcuts {
     departure.stay()
     if (matchesKey(data, 'ctrl+d') && editor.empty) departure.ask()
     else if (matchesKey(data, 'ctrl+x') && company.takeBack()) remark('Taking its access back…')
+    else if (matchesKey(data, 'shift+tab')) nextMode.choose()
     else if (matchesKey(data, 'tab') && answers.prompt) switchFocus()
     else if (matchesKey(data, 'up') && this.#mayTakeBack()) return takingBack.begin()
     else if (matchesKey(data, 'escape')) return this.#escape()

@@ -23,6 +23,7 @@ export async function joinSession(
     remote: undefined,
     joined: { process: holder.pid },
     startWithSession: false,
+    starting: options.starting,
     firstPrompt: options.firstPrompt,
     clock,
     limits,

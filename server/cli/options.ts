@@ -1,6 +1,7 @@
 // The command line: flags as Claude Code's users know them, each also an environment variable.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { StartingOptions } from '../../client/starting-options.ts'
 import { type Proxies, parseProxies } from '../web/forwarded.ts'
 import { parsePublicUrl } from '../web/origins.ts'
 import { type AccessCommand, parseAccess } from './access-options.ts'
@@ -23,6 +24,7 @@ export interface CommandOptions {
   readonly confirm: boolean
   readonly session: SessionChoice
   readonly agent: string | undefined
+  readonly starting: StartingOptions
   /** A command that announces finished tasks. */
   readonly notify: string | undefined
 }
@@ -50,6 +52,9 @@ interface Flags extends PrintFlags {
   /** True where nothing was said of which. */
   resume?: string | true
   agent?: string
+  model?: string
+  permissionMode?: string
+  dangerouslySkipPermissions?: boolean
   notify?: string
 }
 
@@ -90,6 +95,7 @@ export function parseCommand(args: readonly string[], version: string, environme
   const resumes = resume !== undefined && !source('continue')
   const otherwise = { kind: on('continue') ? 'continue' : 'new' } as const
   const session = resumes ? resumed(resume) : otherwise
+  const starting = { mode: modeIn(flags, source), model: flags.model }
   const options = {
     firstPrompt: command.args[0],
     remote: on('remote'),
@@ -100,10 +106,11 @@ export function parseCommand(args: readonly string[], version: string, environme
     port,
     publicUrl,
     agent,
+    starting,
     notify,
     session,
   }
-  const print = readPrint(flags, { prints: on('print'), source, session })
+  const print = readPrint(flags, { prints: on('print'), source, session, starting })
   const meant = print ? undefined : meantCommand(command.args[0] ?? '')
   if (meant) {
     throw new CommandFailed(
@@ -112,6 +119,18 @@ export function parseCommand(args: readonly string[], version: string, environme
     )
   }
   return print ? { kind: 'print', options, print } : { kind: 'run', options }
+}
+
+/** Undefined where the agent's own stands. */
+function modeIn({ permissionMode, dangerouslySkipPermissions }: Flags, source: (name: string) => boolean) {
+  if (!dangerouslySkipPermissions) return permissionMode
+  if (source('permissionMode') && permissionMode !== 'bypassPermissions') {
+    throw new CommandFailed(
+      '--dangerously-skip-permissions and --permission-mode exclude each other. Give one of them.',
+      'usage',
+    )
+  }
+  return 'bypassPermissions'
 }
 
 const resumed = (which: string | true): SessionChoice =>
@@ -158,6 +177,13 @@ const definition = (version: string): Command => {
       ),
     )
     .addOption(new Option('--agent <name>', 'what answers: claude, codex, …, shell, or a command').env('CARRYON_AGENT'))
+    .addOption(new Option('--model <name>', 'which model answers, as /model names it').env('CARRYON_MODEL'))
+    .addOption(
+      new Option('--permission-mode <mode>', 'how the agent begins: plan, acceptEdits, …, as /mode names it').env(
+        'CARRYON_PERMISSION_MODE',
+      ),
+    )
+    .addOption(new Option('--dangerously-skip-permissions', 'the same as --permission-mode bypassPermissions'))
     .addOption(
       new Option('--notify <command>', 'run this when a task is finished; CARRYON_TASK_TITLE and others tell it').env(
         'CARRYON_NOTIFY',

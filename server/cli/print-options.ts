@@ -3,6 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type AllowRule, parseAllowRule } from '../../client/print/allow-rules.ts'
 import { type PermissionMode, type PermissionPolicy, permissionModes } from '../../client/print/permission-policy.ts'
+import type { StartingOptions } from '../../client/starting-options.ts'
 import { CommandFailed } from './failure.ts'
 import type { SessionChoice } from './options.ts'
 
@@ -12,12 +13,12 @@ type OutputFormat = (typeof outputFormats)[number]
 export interface PrintOptions {
   readonly format: OutputFormat
   readonly policy: PermissionPolicy
+  readonly model: string | undefined
 }
 
 export interface PrintFlags {
   print?: boolean
   outputFormat?: OutputFormat
-  permissionMode?: PermissionMode
   allow?: readonly AllowRule[]
 }
 
@@ -30,11 +31,6 @@ export const printFlags = (command: Command): Command =>
         .choices(outputFormats),
     )
     .addOption(
-      new Option('--permission-mode <mode>', permissionModes.join(', '))
-        .env('CARRYON_PERMISSION_MODE')
-        .choices(permissionModes),
-    )
-    .addOption(
       new Option('--allow <pattern>', "a tool, or 'Bash(npm run *)'; may be given more than once")
         .env('CARRYON_ALLOW')
         .argParser(rulesOf),
@@ -45,10 +41,11 @@ interface Around {
   /** The flag was given on the command line. */
   readonly source: (name: string) => boolean
   readonly session: SessionChoice
+  readonly starting: StartingOptions
 }
 
 /** Undefined where nothing is to be printed. Throws `CommandFailed`. */
-export function readPrint(flags: PrintFlags, { prints, source, session }: Around): PrintOptions | undefined {
+export function readPrint(flags: PrintFlags, { prints, source, session, starting }: Around): PrintOptions | undefined {
   if (!prints) {
     for (const [name, flag] of Object.entries(onlyPrinting)) {
       if (source(name)) throw new CommandFailed(`${flag} goes with --print only. Add -p, or leave it out.`, 'usage')
@@ -64,13 +61,23 @@ export function readPrint(flags: PrintFlags, { prints, source, session }: Around
   if (session.kind === 'pick') {
     throw new CommandFailed('With --print, --resume needs to be told which: its id, or words of its title.', 'usage')
   }
-  const { outputFormat = 'text', permissionMode, allow = [] } = flags
-  return { format: outputFormat, policy: { mode: permissionMode, rules: allow } }
+  const { outputFormat = 'text', allow = [] } = flags
+  const mode = starting.mode === undefined ? undefined : permissionMode(starting.mode)
+  return { format: outputFormat, policy: { mode, rules: allow }, model: starting.model }
+}
+
+/** Rules answer in each of these; what another mode of an agent's lets through nobody here knows. */
+function permissionMode(wanted: string): PermissionMode {
+  const mode = permissionModes.find((one) => one === wanted)
+  if (mode) return mode
+  throw new CommandFailed(
+    `--print has no permission mode “${wanted}”. There are: ${permissionModes.join(', ')}.`,
+    'usage',
+  )
 }
 
 const onlyPrinting = {
   outputFormat: '--output-format',
-  permissionMode: '--permission-mode',
   allow: '--allow',
 } as const
 

@@ -1,7 +1,7 @@
 // `carryon --print`: one prompt in a session, without a terminal; what came of it goes to standard output.
 
 import { plainLine, plainText } from '../../client/plain-text.ts'
-import { chooseMode } from '../../client/print/agent-mode.ts'
+import { setAgent } from '../../client/print/agent-mode.ts'
 import { PrintOutput } from '../../client/print/print-output.ts'
 import { PrintRun } from '../../client/print/print-run.ts'
 import { exitCodeOf, refusalSentence } from '../../client/print/report.ts'
@@ -95,8 +95,8 @@ async function printed({ text, print, machine, connection, onPrompt }: Printing)
     write: (said) => output.write(terminal ? plainText(said) : said),
   })
   const { mode } = print.policy
-  const lacking = mode && (await Promise.race([chooseMode(connection, mode), interrupted]))
-  if (lacking) throw new CommandFailed(lacking, 'usage')
+  const lacking = await Promise.race([setAgent(connection, { mode, model: print.model }), interrupted])
+  if (lacking) throw new CommandFailed(`${lacking} Nothing was sent.`, 'usage')
   // What it cost is worth no failure.
   const cost = (): Promise<Cost | undefined> => connection.call('cost', {}).catch(() => undefined)
   const before = await cost()

@@ -100,6 +100,7 @@ async function atTheTerminal({ session, options, machine, host, agent, room, lis
     remote,
     startWithSession: remote !== undefined,
     painted,
+    starting: options.starting,
     firstPrompt: options.firstPrompt,
     clock,
     limits,

@@ -12,7 +12,7 @@ import { isHolder, type Lock, type LockHolder, lockTranscript } from '../store/l
 import { createTranscript } from '../store/open-transcript.ts'
 import { configFolder, configFolders, type StorePlaces } from '../store/paths.ts'
 import { newRoom, type RoomRecord, RoomRecords } from '../store/rooms.ts'
-import { storageFailed } from '../store/storage-failed.ts'
+import { folderNotMade, storageFailed } from '../store/storage-failed.ts'
 import type { TranscriptLog } from '../store/transcript-log.ts'
 import { CommandFailed } from './failure.ts'
 import { carryonHome, type Machine } from './machine.ts'
@@ -126,7 +126,7 @@ function writable(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw storageFailed(error, 'make', folder)
+    throw folderNotMade(error, folder)
   }
   try {
     accessSync(folder, constants.W_OK)

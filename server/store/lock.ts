@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import type { TranscriptId } from '../../shared/ids.ts'
-import { storageFailed, systemCode } from './storage-failed.ts'
+import { folderNotMade, storageFailed, systemCode } from './storage-failed.ts'
 
 const holderSchema = v.object({ pid: v.number(), socket: v.string() })
 export type LockHolder = v.InferOutput<typeof holderSchema>
@@ -29,7 +29,7 @@ export async function lockTranscript(home: string, transcript: TranscriptId): Pr
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw storageFailed(error, 'make', folder)
+    throw folderNotMade(error, folder)
   }
   const socket = socketPath(home)
   const door = {

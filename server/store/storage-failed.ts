@@ -3,6 +3,8 @@
 export type StorageFailedCode =
   /** There is no such session or file. */
   | 'not_found'
+  /** A folder could not be made: what is above it is no folder, or nobody may make one there. */
+  | 'not_made'
   /** The folder or file may not be read or written. */
   | 'no_access'
   /** The disk is full, or a size limit or quota was reached. */
@@ -27,16 +29,13 @@ export function systemCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
-/** Puts a system error into our words; `what` says what was tried: "write to", "open", "make" of a folder. */
+/** Puts a system error into our words; `what` says what was tried: "write to", "open". */
 export function storageFailed(error: unknown, what: string, path: string): StorageFailed {
   if (error instanceof StorageFailed) return error
   const code = systemCode(error)
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      // Node says so of a folder that cannot be made, whatever the reason.
-      if (what === 'make')
-        return new StorageFailed('no_access', `Could not make ${path}: check who may write above it.`, error)
       return new StorageFailed('not_found', `Could not ${what} ${path}: it is not there.`, error)
     case 'EACCES':
     case 'EPERM':
@@ -59,4 +58,15 @@ export function storageFailed(error: unknown, what: string, path: string): Stora
         error,
       )
   }
+}
+
+/** The same of a folder. Node says that it is not there of one that cannot be made, whatever the reason. */
+export function folderNotMade(error: unknown, path: string): StorageFailed {
+  const code = systemCode(error)
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return storageFailed(error, 'make', path)
+  return new StorageFailed(
+    'not_made',
+    `Could not make ${path}: check what is above it, and who may write there.`,
+    error,
+  )
 }

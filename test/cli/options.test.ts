@@ -41,6 +41,14 @@ test('the later of two agents wins, as npm start needs it', () => {
   expect(parsed('--remote', '--agent', 'shell', '--agent', 'other').agent).toBe('other')
 })
 
+test('how the agent begins is read, with the name that Claude Code has for no questions at all', () => {
+  expect(parsed('--model', 'opus', '--permission-mode', 'plan').starting).toEqual({ model: 'opus', mode: 'plan' })
+  expect(parsed('--dangerously-skip-permissions').starting.mode).toBe('bypassPermissions')
+  expect(mistake('--dangerously-skip-permissions', '--permission-mode', 'plan')).toMatch(/^2: .*exclude each other/)
+  vi.stubEnv('CARRYON_PERMISSION_MODE', 'plan')
+  expect(parsed('--dangerously-skip-permissions').starting.mode).toBe('bypassPermissions')
+})
+
 test('every flag is an environment variable, and a flag wins over it', () => {
   for (const [name, value] of Object.entries({
     REMOTE: '1',

@@ -101,9 +101,10 @@ test('a home whose path is too long for a socket is locked all the same', async 
 test('a home that cannot be written to says so', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), '')
-  await expect(lockTranscript(join(folder, 'file'), transcript)).rejects.toThrow(
-    /Could not make .*: check who may write above it/,
-  )
+  await expect(lockTranscript(join(folder, 'file'), transcript)).rejects.toMatchObject({
+    code: 'not_made',
+    message: expect.stringMatching(/Could not make .*: check what is above it, and who may write there\.$/),
+  })
 })
 
 test('a lock that cannot be read is told of, and not looked at for ever', async () => {
