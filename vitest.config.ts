@@ -4,6 +4,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /** How long an event is waited for, in milliseconds: on a busy machine everything takes its time. */
 const patience = { poll: { timeout: 10_000 } }
+/** Whole programs come from the disk first, which on a machine that has just been started is slow. */
+const morePatience = { poll: { timeout: 30_000 } }
 const slow = ['test/e2e/**/*.test.ts', 'test/phone/**/*.test.ts']
 
 export default defineConfig({
@@ -29,7 +31,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          expect: patience,
+          expect: morePatience,
         },
       },
       {
@@ -40,7 +42,8 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 120_000,
-          expect: patience,
+          hookTimeout: 60_000,
+          expect: morePatience,
         },
       },
       {

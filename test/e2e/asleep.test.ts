@@ -3,6 +3,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { defaultLimits } from '../../shared/limits.ts'
 import { sessionBehindProxy } from '../harness/behind-proxy.ts'
 import { startChromium } from '../harness/chromium.ts'
 import { freeze } from '../harness/frozen.ts'
@@ -39,8 +40,8 @@ test('a page whose connection died while it was frozen notices when it is shown,
   proxy.restore()
   await thaw()
   await phone.send('echo out-$((2 + 1))')
-  // The ping on waking went unanswered for `limits.doubt`: far sooner than a silence would tell.
-  await reads(phone, 'out-2', 10_000)
+  // The ping on waking went unanswered for `limits.doubt`: sooner than a silence would tell.
+  await reads(phone, 'out-2', defaultLimits.silence - 1000)
   await answers(phone, 'Allow once')
   await reads(phone, 'out-3')
   expect(promptsIn(where)).toEqual(['echo out-$((1 + 1))', 'echo out-$((2 + 1))'])

@@ -21,7 +21,7 @@ async function ended(where: Install, args: readonly string[], environment: Recor
     directory: where.project,
   })
   onTestFinished(async () => void (await terminal.kill()))
-  const late = setTimeout(() => void terminal.kill(), 10_000)
+  const late = setTimeout(() => void terminal.kill(), 30_000)
   const { code } = await terminal.exit
   clearTimeout(late)
   return { code, screen: terminal.screen.text(), said: readFileSync(join(where.project, 'stderr'), 'utf8') }
@@ -31,7 +31,7 @@ async function ended(where: Install, args: readonly string[], environment: Recor
 function piped(where: Install, args: readonly string[]) {
   build()
   const { cwd, env } = { cwd: where.project, env: { ...where.environment } }
-  return spawnSync(process.execPath, [command, ...args], { cwd, env, encoding: 'utf8', input: '', timeout: 10_000 })
+  return spawnSync(process.execPath, [command, ...args], { cwd, env, encoding: 'utf8', input: '', timeout: 30_000 })
 }
 
 /** One line, at least one whole sentence, no stack. */

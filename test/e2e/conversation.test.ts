@@ -19,8 +19,7 @@ const notes = 'Notes'
 test('CV3 CV5 CV7 CV8 the phone asks for the cost, sums up and clears; the terminal sees it, clears too, and --continue is where it was', async () => {
   const where = install()
   const { terminal, phone } = await pairedSession(where, browser)
-  const noted = (text: string | RegExp) =>
-    phone.page.getByRole('status', { name: notes }).getByText(text).waitFor({ timeout: 15_000 })
+  const noted = (text: string | RegExp) => phone.page.getByRole('status', { name: notes }).getByText(text).waitFor()
   terminal.type('seq 2000; echo out-$((1 + 1))\n')
   await terminal.screen.waitFor(/^ *out-2/m)
   await reads(phone, /out-2/)
@@ -69,8 +68,7 @@ test('CV3 CV5 CV7 CV8 the phone asks for the cost, sums up and clears; the termi
 test('CV12 the terminal lists the agents; the phone may choose none that is not listed, and one that is not here says how to get it', async () => {
   const where = install()
   const { terminal, phone } = await pairedSession(where, browser)
-  const noted = (text: string | RegExp) =>
-    phone.page.getByRole('status', { name: notes }).getByText(text).waitFor({ timeout: 15_000 })
+  const noted = (text: string | RegExp) => phone.page.getByRole('status', { name: notes }).getByText(text).waitFor()
   terminal.type('/agent\n')
   await terminal.screen.waitFor(/Gemini CLI: not found · npm install -g @google\/gemini-cli/)
   await terminal.screen.waitFor(/your shell, no AI: answers here/)

@@ -20,7 +20,7 @@ test.each([
   const killed = startCarryon(where, args)
   await killed.screen.waitFor(/idle/)
   killed.type(`${prompt}\n`)
-  await expect.poll(() => ids().length, { timeout: 10_000 }).toBe(leaves)
+  await expect.poll(() => ids().length).toBe(leaves)
   const left = ids()
   process.kill(killed.processId, 'SIGKILL')
   await killed.exit
@@ -28,6 +28,6 @@ test.each([
 
   const next = startCarryon(where, ['--continue', ...args])
   await next.screen.waitFor(/interrupted/)
-  await expect.poll(() => left.filter(isAlive), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => left.filter(isAlive)).toEqual([])
   await next.screen.waitFor(/Ended what an earlier run had left behind/)
 })

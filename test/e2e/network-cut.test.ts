@@ -40,6 +40,7 @@ test('a prompt sent during a cut arrives once, when the network is back', async 
   proxy.cut()
   await reconnecting(phone)
   await phone.send('echo out-$((1 + 1))')
+  await reads(phone, 'echo out-$((1 + 1))')
   expect(await phone.transcript.getByText('echo out-$((1 + 1))').count()).toBe(1)
   proxy.restore()
   await live(phone)

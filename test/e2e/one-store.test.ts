@@ -15,7 +15,7 @@ test('of four that are started at once on one session exactly one hosts it, and 
   const terminals = Array.from({ length: 4 }, () => startCarryon(where, ['--resume', beans.id]))
   const joined = await Promise.all(
     terminals.map(async ({ screen }) => {
-      const [said] = await screen.waitFor(/runs this session|sh, no AI +idle/, { timeout: 30_000 })
+      const [said] = await screen.waitFor(/runs this session|sh, no AI +idle/)
       return said.startsWith('runs')
     }),
   )

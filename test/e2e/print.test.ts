@@ -125,7 +125,7 @@ test.each<[NodeJS.Signals, number]>([
   ['SIGHUP', 129],
 ])('TK3 TK6 %s interrupts it, and nothing of what it started is left', async (signal, code) => {
   const where = install()
-  const run = startPrinting(where, ['-p', 'echo $$ > pid; echo begun; sleep 600', '--output-format', 'stream-json'])
+  const run = startPrinting(where, ['-p', 'echo begun; echo $$ > pid; sleep 600', '--output-format', 'stream-json'])
   await run.printed('tool_use')
   await expect.poll(() => pidIn(where.project)).toBeGreaterThan(0)
   const pid = pidIn(where.project)

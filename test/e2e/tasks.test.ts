@@ -1,5 +1,7 @@
 // A task that the phone starts beside the session: asked about, opened, answered, and told in the terminal when it is over.
 
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startChromium } from '../harness/chromium.ts'
@@ -57,10 +59,12 @@ test('TK10 TK11 a carryon --print beside it is listed on the phone and stopped f
 })
 
 test('TK13 a task typed at the terminal runs without a question, while devices come and go', async () => {
-  const { terminal, phone } = await pairedSession(install(), browser)
-  terminal.type('/background sleep 1; echo out-$((1 + 1))\n')
+  const where = install()
+  const { terminal, phone } = await pairedSession(where, browser)
+  terminal.type('/background while [ ! -e go ]; do sleep 0.1; done; echo out-$((1 + 1))\n')
   await terminal.screen.waitFor(/1 task/)
   await phone.page.reload()
+  writeFileSync(join(where.project, 'go'), '')
   await terminal.screen.waitFor(/is done: out-2/)
   await tasksButton(phone).click()
   await sheet(phone).getByRole('button', { name: 'Open' }).click()

@@ -29,7 +29,7 @@ test('TU6 Stop on the phone ends an agent that will not stop, says so, and offer
 
   await phone.button('Stop').click()
   await phone.button('End it now').waitFor()
-  await expect.poll(() => isAlive(first), { timeout: 10_000 }).toBe(false)
+  await expect.poll(() => isAlive(first)).toBe(false)
   await reads(phone, 'It did not stop when it was asked to, so the agent was ended.')
   await terminal.screen.waitFor(/is gone: It did not stop when it was asked to/)
   await phone.transcript.getByText('Waits for the agent').waitFor()

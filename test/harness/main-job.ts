@@ -67,12 +67,12 @@ export function connectionOf(phone: Phone) {
   return phone.page.getByRole('status', { name: 'Connection' })
 }
 
-export async function live(phone: Phone, timeout = 15_000): Promise<void> {
+export async function live(phone: Phone, timeout = 30_000): Promise<void> {
   await connectionOf(phone).getByText('Live', { exact: true }).waitFor({ timeout })
 }
 
 /** Waits for a text in the phone's transcript. */
-export async function reads(phone: Phone, text: string | RegExp, timeout = 15_000): Promise<void> {
+export async function reads(phone: Phone, text: string | RegExp, timeout = 30_000): Promise<void> {
   try {
     await phone.transcript.getByText(text).first().waitFor({ timeout })
   } catch (failure) {
@@ -95,7 +95,7 @@ export async function answers(phone: Phone, option: string): Promise<void> {
 export async function marksEverywhere(where: Install, terminal: PseudoTerminal, phone: Phone, mark = /\bout-\d+\b/g) {
   const shown = (await phone.transcript.innerText()).match(mark) ?? []
   const written = () => outputsIn(where).join('\n').match(mark) ?? []
-  await vi.waitUntil(() => written().length >= shown.length, { timeout: 5000 })
+  await vi.waitUntil(() => written().length >= shown.length, { timeout: 30_000 })
   await terminal.screen.waitFor((text) => (text.match(mark) ?? []).length >= shown.length)
   return { phone: shown, terminal: terminal.screen.text().match(mark) ?? [], file: written() }
 }

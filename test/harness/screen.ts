@@ -19,7 +19,7 @@ export interface Cell {
 }
 
 export interface WaitOptions {
-  /** Milliseconds; 10,000 where none is given. */
+  /** Milliseconds; 30,000 where none is given: a program that starts on a busy machine takes its time. */
   readonly timeout?: number
   /** Looks at what has scrolled away, too. */
   readonly scrolledToo?: boolean
@@ -100,7 +100,7 @@ export class Screen {
   waitFor(wanted: RegExp, options?: WaitOptions): Promise<RegExpExecArray>
   waitFor<T>(wanted: (text: string) => T, options?: WaitOptions): Promise<NonNullable<Exclude<T, false>>>
   waitFor(wanted: RegExp | ((text: string) => unknown), options: WaitOptions = {}): Promise<unknown> {
-    const { timeout = 10_000, scrolledToo = false } = options
+    const { timeout = 30_000, scrolledToo = false } = options
     const test = wanted instanceof RegExp ? (text: string) => wanted.exec(text) : wanted
     const found = () => test(scrolledToo ? this.allRows().join('\n') : this.text())
     return new Promise((resolve, reject) => {

@@ -52,7 +52,7 @@ test('PH20 a large one is made small first; one can be left out again; what the 
   await choose({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(large, 'base64') })
   const shown = phone.page.getByRole('img', { name: 'Attachment 1, being sent' })
   await shown.waitFor()
-  expect(await shown.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(1568)
+  await expect.poll(() => shown.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(1568)
   await refuse(phone.page, 'upload', 'too_large', 'This session holds too many pictures already.')
   await phone.page.getByText('This session holds too many pictures already.').waitFor()
   await shown.waitFor({ state: 'detached' })

@@ -19,7 +19,7 @@ test('PH16 the way in stands there until the room has come, and what is said the
   await phone.page.reload({ waitUntil: 'commit' })
   await phone.page.getByText('Joining the session').waitFor()
   await frames(phone.page, ...joined([prompt('p1', 'make')]))
-  await expect.poll(() => held.length, { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(() => held.length).toBeGreaterThan(0)
   expect(await phone.page.getByText('Joining the session').isVisible()).toBe(true)
   for (const go of held) go()
   await phone.transcript.getByText('make').waitFor()

@@ -261,7 +261,7 @@ describe('in the room', () => {
     expect((await text()).match(/Say hello/g)).toHaveLength(1)
     expect((await text()).match(/Hello there/g)).toHaveLength(1)
     await phone.page.reload()
-    await live()
+    await phone.transcript.getByText('there', { exact: true }).waitFor()
     expect((await text()).match(/Say hello.*Hello there/g)).toHaveLength(1)
   })
 

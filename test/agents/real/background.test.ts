@@ -68,7 +68,7 @@ for (const { agent, folder, machine: machineFor } of realAgents) {
       await idle(phone)
       expect(phone.screen).toEqual(['prompt hello', 'reply Hello.'])
       await close()
-      await expect.poll(() => processesIn(machine.environment.CLAUDE_CONFIG_DIR ?? ''), { timeout: 5000 }).toEqual([])
+      await expect.poll(() => processesIn(machine.environment.CLAUDE_CONFIG_DIR ?? '')).toEqual([])
     },
     120_000,
   )

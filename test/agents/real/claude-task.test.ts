@@ -36,22 +36,22 @@ async function aTask() {
 it('TK15 its room stays while the command runs, and closes once the agent has answered its end', async () => {
   const { machine, rooms, task, told } = await aTask()
   const beside = '1 command in the background'
-  await expect.poll(() => task.record, { timeout: 20_000 }).toMatchObject({ state: 'running', beside })
+  await expect.poll(() => task.record).toMatchObject({ state: 'running', beside })
   expect(task.room.deserted).toBe(false)
   writeFileSync(join(machine.directory, 'go'), '')
   expect(await task.ended).toMatchObject({ state: 'done', last: 'It is built.' })
-  await expect.poll(() => rooms.has(task.room.id), { timeout: 5000 }).toBe(false)
-  await expect.poll(() => readFileSync(told, 'utf8'), { timeout: 5000 }).toBe('build: done\n')
+  await expect.poll(() => rooms.has(task.room.id)).toBe(false)
+  await expect.poll(() => readFileSync(told, 'utf8')).toBe('build: done\n')
 })
 
 it('TK15 stopped, it leaves no process behind', async () => {
   const { machine, rooms, task } = await aTask()
-  await expect.poll(() => task.record.beside, { timeout: 20_000 }).toBeDefined()
+  await expect.poll(() => task.record.beside).toBeDefined()
   const folder = machine.environment.CLAUDE_CONFIG_DIR ?? ''
   expect((await processesIn(folder)).length).toBeGreaterThan(1)
   await task.stop(by)
   expect(await task.ended).toMatchObject({ state: 'stopped' })
-  await expect.poll(() => processesIn(folder), { timeout: 10_000 }).toEqual([])
-  await expect.poll(() => rooms.has(task.room.id), { timeout: 5000 }).toBe(false)
+  await expect.poll(() => processesIn(folder)).toEqual([])
+  await expect.poll(() => rooms.has(task.room.id)).toBe(false)
   expect(existsSync(join(machine.directory, 'go'))).toBe(false)
 })

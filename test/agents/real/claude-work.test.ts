@@ -10,14 +10,16 @@ import { answer, fileScreen, idle, until } from './device-turns.ts'
 
 const it = test.skipIf(!isInstalled('claude-agent-acp'))
 
-const counts = 'echo one; sleep 1; echo two; while [ ! -e go ]; do sleep 0.1; done; echo three'
+const waits = 'while [ ! -e go ]; do sleep 0.1; done'
+const counts = `echo one; sleep 1; echo two; ${waits}; echo three`
 
 /** Runs whatever command the prompt holds in the background. */
 const inBackground = () =>
   claudeMachine(({ prompt, conversation, result }) => {
-    if (result !== undefined) return [{ text: 'Started.' }]
+    // One that is over at once is told of with the answer that it has begun.
     const told = conversation.lastIndexOf('</task-notification>')
     if (told > conversation.lastIndexOf('run: ')) return [{ text: 'It has ended.' }]
+    if (result !== undefined) return [{ text: 'Started.' }]
     const command = prompt.slice('run: '.length)
     return [{ tool: 'Bash', input: { command, description: 'Count', run_in_background: true } }]
   })
@@ -47,8 +49,7 @@ it('BW1 BW2 a command in the background is listed with the last line of what it 
   })
   expect(only(work())).not.toHaveProperty('stops')
   writeFileSync(join(machine.directory, 'go'), '')
-  await until(phone, () => work()[0]?.standing === 'done')
-  expect(only(work()).last).toBe('three')
+  await until(phone, () => work()[0]?.standing === 'done' && work()[0]?.last === 'three')
   await until(phone, () => phone.screen.includes('notice Background command "Count" completed (exit code 0)'))
   await idle(phone)
   expect(phone.screen).toEqual(fileScreen(room.path))
@@ -61,6 +62,7 @@ it('BW2 one that fails says why, also of an agent that goes on with a session', 
   const before = first.join()
   await before.ok('prompt', { text: 'run: true' })
   await until(before, () => before.screen.includes('reply It has ended.'))
+  await idle(before)
   const id = first.room.state.transcript
   await first.close()
 
@@ -68,9 +70,11 @@ it('BW2 one that fails says why, also of an agent that goes on with a session', 
   const phone = room.join()
   const work = () => Object.values(phone.view.state?.work ?? {})
   // Of a command that is over at once Claude Code now and then keeps nothing that it printed.
-  await phone.ok('prompt', { text: 'run: echo bad; sleep 1; exit 3' })
+  await phone.ok('prompt', { text: `run: echo bad; ${waits}; exit 3` })
   await answer(phone, 'allow_once')
-  await until(phone, () => work()[0]?.standing === 'failed' && work()[0]?.last !== undefined)
+  await until(phone, () => work()[0]?.last === 'bad')
+  writeFileSync(join(machine.directory, 'go'), '')
+  await until(phone, () => work()[0]?.standing === 'failed')
   expect(only(work())).toMatchObject({
     last: 'bad',
     reason: 'Background command "Count" failed with exit code 3',

@@ -3,19 +3,32 @@
 import { openTranscript } from '../../../server/store/open-transcript.ts'
 import { defaultLimits } from '../../../shared/limits.ts'
 import type { Permission, PermissionOption } from '../../../shared/room-state.ts'
-import { emptyView, fold } from '../../../shared/room-view.ts'
+import { emptyView, fold, type RoomView } from '../../../shared/room-view.ts'
 import { type RoomDevice, screenOf } from '../../harness/room-device.ts'
 import type { AgentRoom } from './agent-room.ts'
 
 export async function until(device: RoomDevice, condition: () => boolean): Promise<void> {
   const end = Date.now() + 40_000
   while (!condition()) {
-    if (Date.now() > end) {
-      const state = JSON.stringify(device.view.state, undefined, 1)
-      throw new Error(`It never came to that. The device shows:\n${device.screen.join('\n')}\n${state}`)
-    }
+    if (Date.now() > end) throw new Error(`It never came to that. The device shows:\n${told(device.view)}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
+}
+
+/** What a failure is seen by; what can be chosen and called is long and no part of it. */
+function told(view: RoomView): string {
+  const { commands: _, options: __, ...state } = view.state ?? {}
+  const parts = Object.entries({ ...state, marks: Object.fromEntries(view.marks), tasks: view.tasks.tasks })
+  return [...screenOf(view), ...parts.map(([name, part]) => `${name}: ${JSON.stringify(part)}`)].join('\n')
+}
+
+/** What the device has shown, frame by frame: looked at afterwards, so that nothing is missed that was there for a moment. */
+export function everyScreen(device: RoomDevice): string[][] {
+  let view = emptyView
+  return device.frames.map((frame) => {
+    view = fold(view, frame, defaultLimits)
+    return screenOf(view)
+  })
 }
 
 export const idle = (device: RoomDevice): Promise<void> =>

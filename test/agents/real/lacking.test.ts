@@ -19,7 +19,7 @@ for (const { agent: name, folder, machine: machineFor } of realAgents) {
 
   const asked = async ({ environment, clock, limits, newId, version }: Machine) => {
     const signedIn = await signInOf(agent, { environment, clock, limits, spawn: spawnGroup, newId, version })
-    await expect.poll(() => processesIn(environment['CLAUDE_CONFIG_DIR'] ?? ''), { timeout: 5000 }).toEqual([])
+    await expect.poll(() => processesIn(environment['CLAUDE_CONFIG_DIR'] ?? '')).toEqual([])
     return signedIn
   }
 

@@ -7,8 +7,8 @@ import { isRecord } from '../../../server/store/record.ts'
 
 export type Block =
   | { readonly thinking: string }
-  /** With `slowly`, this many milliseconds between its words. */
-  | { readonly text: string; readonly slowly?: number }
+  /** With `slowly`, this many milliseconds between its words; it goes on only once `until` has resolved. */
+  | { readonly text: string; readonly slowly?: number; readonly until?: Promise<unknown> }
   | { readonly tool: string; readonly input: object }
 
 export interface Asked {
@@ -66,11 +66,12 @@ export async function served(answer: (request: Answering) => Promise<void>): Pro
 }
 
 /** The words of a block one by one, at its pace. */
-export async function* wordsOf({ text, slowly }: { text: string; slowly?: number }): AsyncIterable<string> {
+export async function* wordsOf({ text, slowly, until }: Extract<Block, { text: string }>): AsyncIterable<string> {
   for (const word of text.match(/\S+\s*/g) ?? []) {
     yield word
     if (slowly) await new Promise((resolve) => setTimeout(resolve, slowly))
   }
+  await until
 }
 
 export function beginEvents(response: ServerResponse): void {

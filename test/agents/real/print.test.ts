@@ -54,7 +54,7 @@ for (const { agent, folder, machine: machineFor } of realAgents) {
         permission_denials: [],
       })
       expect(api.asked.at(-1)?.conversation).toContain('heron')
-      await expect.poll(() => processesIn(where.configFolder), { timeout: 5000 }).toEqual([])
+      await expect.poll(() => processesIn(where.configFolder)).toEqual([])
     }, 120_000)
 
     test('TK3 TK4 TK5 a command is refused, or allowed by a pattern, and the lines say so', async () => {

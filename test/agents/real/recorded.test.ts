@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { isAlive } from '../../harness/processes.ts'
 import { type AgentMachine, geminiMachine, opencodeMachine, withClaude } from './agent-machines.ts'
 import { agentRoom, isInstalled } from './agent-room.ts'
-import { answer, fileScreen, idle, settledTurn, until } from './device-turns.ts'
+import { answer, everyScreen, fileScreen, idle, settledTurn, until } from './device-turns.ts'
 import type { Block, Model } from './played-model.ts'
 import { processesIn } from './processes.ts'
 
@@ -45,15 +45,16 @@ for (const { agent, folder, machine: machineFor, command, write } of recorded) {
       const [phone, laptop] = [room.join('phone'), room.join('laptop')]
       const id = crypto.randomUUID()
       await phone.ok('prompt', { text: 'say hello' }, id)
-      await until(laptop, () => laptop.screen.some((line) => line.startsWith('writing Hello')))
+      await until(laptop, () => laptop.screen.some((line) => line.startsWith('reply ')))
       await idle(phone)
+      expect(everyScreen(laptop).flat()).toContainEqual(expect.stringMatching(/^writing Hello/))
       expect(phone.screen).toEqual(['prompt say hello', 'reply Hello from the model, at some length.'])
       expect(laptop.screen).toEqual(phone.screen)
       expect(fileScreen(room.path)).toEqual(phone.screen)
       expect(phone.view.entries[0]?.id).toBe(id)
       expect([...phone.faults, ...laptop.faults]).toEqual([])
       await room.close()
-      await expect.poll(() => processesIn(machine.environment.CLAUDE_CONFIG_DIR ?? ''), { timeout: 5000 }).toEqual([])
+      await expect.poll(() => processesIn(machine.environment.CLAUDE_CONFIG_DIR ?? '')).toEqual([])
     })
 
     test('a command asks on every device; rejected it does not run, allowed it does', async () => {
@@ -96,7 +97,7 @@ for (const { agent, folder, machine: machineFor, command, write } of recorded) {
     test('AG4 a turn is stopped, a prompt waits for its turn, and after a restart the agent knows what was said', async () => {
       const { machine, api } = await machineFor(({ prompt }) =>
         lastLine(prompt) === 'talk slowly'
-          ? [{ text: 'slow '.repeat(200), slowly: 20 }]
+          ? [{ text: 'slow '.repeat(2000), slowly: 20 }]
           : [{ text: `You said: ${lastLine(prompt)}` }],
       )
       const first = await agentRoom(machine, agent)
@@ -166,7 +167,7 @@ test.skipIf(!isInstalled('gemini-cli'))(
     const id = Number(readFileSync(join(machine.directory, 'id'), 'utf8'))
     expect(isAlive(id)).toBe(true)
     await room.close()
-    await expect.poll(() => isAlive(id), { timeout: 5000 }).toBe(false)
+    await expect.poll(() => isAlive(id)).toBe(false)
   },
 )
 

@@ -49,7 +49,7 @@ for (const { agent, folder, machine: machineFor } of realAgents) {
       // What was not answered some send again, in the same message.
       const { machine, api } = await machineFor(({ prompt }) =>
         prompt.trim().split('\n').at(-1) === 'talk slowly'
-          ? [{ text: 'slow '.repeat(400), slowly: 20 }]
+          ? [{ text: 'slow '.repeat(2000), slowly: 20 }]
           : [{ text: 'I am here.' }],
       )
       const room = await agentRoom(machine, agent)
@@ -69,7 +69,7 @@ for (const { agent, folder, machine: machineFor } of realAgents) {
       expect(laptop.screen).toEqual(phone.screen)
       expect(fileScreen(room.path)).toEqual(phone.screen)
       await room.close()
-      await expect.poll(() => processesIn(machine.environment.CLAUDE_CONFIG_DIR ?? ''), { timeout: 5000 }).toEqual([])
+      await expect.poll(() => processesIn(machine.environment.CLAUDE_CONFIG_DIR ?? '')).toEqual([])
     }, 120_000)
   })
 }

@@ -78,7 +78,7 @@ function pastFirstQuestions(configFolder: string, { directory, environment }: Ma
 
 /** To where one writes. */
 export async function toItsPrompt({ screen }: PseudoTerminal): Promise<void> {
-  await screen.waitFor(/shift\+tab to cycle|for shortcuts/, { timeout: 30_000 })
+  await screen.waitFor(/shift\+tab to cycle|for shortcuts/)
 }
 
 /** Says something and waits for the end of what it answers. */
@@ -86,13 +86,13 @@ export async function says(terminal: PseudoTerminal, text: string, answer: RegEx
   terminal.type(text)
   await terminal.screen.waitFor((shown) => shown.includes(`❯ ${text}`) || shown.includes(`❯\u00a0${text}`))
   terminal.press('enter')
-  await terminal.screen.waitFor(answer, { timeout: 20_000 })
+  await terminal.screen.waitFor(answer)
 }
 
-/** As a person leaves, so that it writes down all that was said. */
+/** As a person leaves, so that it writes down all that was said. (A second Ctrl-C counts for a moment only.) */
 export async function leaves(terminal: PseudoTerminal): Promise<void> {
-  terminal.press('ctrl-c')
-  await terminal.screen.waitFor(/again to exit/i)
-  terminal.press('ctrl-c')
+  terminal.type('/exit')
+  await terminal.screen.waitFor(/❯[ \u00a0]\/exit/)
+  terminal.press('enter')
   await terminal.exit
 }
