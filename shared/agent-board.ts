@@ -94,7 +94,7 @@ export const contextUsed = ({ context }: AgentBoard): number | undefined =>
 export function settingsOf(board: AgentBoard): string[] {
   const named = (['mode', 'model'] as const).map((category) => {
     const option = optionOf(board, category)
-    return option && (currentChoice(option)?.name ?? option.current)
+    return option && (currentChoice(option)?.name ?? option.current).replace(/ \(recommended\)$/i, '')
   })
   const used = contextUsed(board)
   return [...named, used === undefined ? undefined : `context ${used} %`].filter((word) => word !== undefined)

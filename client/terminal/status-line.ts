@@ -8,7 +8,8 @@ import { isOver, type Task } from '../../shared/tasks.ts'
 import type { ConnectionStatus } from '../connection.ts'
 import { duration } from '../duration.ts'
 import { plainLine } from '../plain-text.ts'
-import { clipped, columnsOf } from './columns.ts'
+import { clipped } from './columns.ts'
+import { fittedRow, type Part } from './fitted-row.ts'
 import type { Theme } from './theme.ts'
 
 export interface StatusLine {
@@ -31,22 +32,18 @@ export interface StatusLine {
 
 export function statusRow(line: StatusLine, width: number, theme: Theme): string {
   const parts = [
-    { text: `${dots[line.connection.is]} ${plainLine(line.agent)}`, style: theme.quiet },
+    must(`${dots[line.connection.is]} ${plainLine(line.agent)}`, theme.quiet),
     connectionPart(line.connection, line.now, theme),
     activityPart(line, theme),
-    ...(line.remark ? [{ text: line.remark, style: theme.accent }] : lastingParts(line, theme)),
-  ].filter((part) => part !== undefined)
-  let row = ''
-  let room = width
-  for (const { text, style } of parts) {
-    const space = row === '' ? '' : '   '
-    const shown = clipped(text, room - space.length)
-    if (shown === '') break
-    row += space + style(shown)
-    room -= space.length + columnsOf(shown)
-  }
-  return row
+    ...(line.remark ? [must(line.remark, theme.accent)] : lastingParts(line, theme)),
+  ]
+  return fittedRow(
+    parts.filter((part) => part !== undefined),
+    width,
+  )
 }
+
+const must = (text: string, style: Part['style']): Part => ({ forms: [text], rank: 0, style })
 
 /** Full while the connection is live; in any other state it is told in words, too. */
 const dots: { readonly [Is in ConnectionStatus['is']]: string } = {
@@ -57,68 +54,66 @@ const dots: { readonly [Is in ConnectionStatus['is']]: string } = {
   ended: '○',
 }
 
+/** In the order in which they stand; the first rank is the last to give way. */
 function lastingParts(line: StatusLine, theme: Theme): (Part | undefined)[] {
-  const { waiting, devices, state, limited } = line
+  const { waiting, state, limited, connection } = line
+  const { quiet, accent, warning } = theme
   return [
-    wayOut(state, theme),
-    limited === undefined ? undefined : { text: limited, style: theme.warning },
-    state?.compacting && { text: 'summing up the conversation', style: theme.accent },
+    part(1, connection.is === 'live' && wayOut(state), quiet),
+    part(2, limited, warning),
+    part(5, state?.compacting && 'summing up the conversation', accent),
     boardPart(state, theme),
-    waiting > 0 ? { text: `${waiting} waiting`, style: theme.quiet } : undefined,
+    part(5, waiting > 0 && `${waiting} waiting`, quiet),
     tasksPart(line.tasks, theme),
-    workPart(state, theme),
-    state?.moved ? { text: 'the owner is in another session', style: theme.quiet } : undefined,
-    devicesPart(devices, theme),
-    lastWordPart(line, theme),
+    part(6, workWords(state), quiet),
+    part(7, state?.moved && 'the owner is in another session', quiet),
+    devicesPart(line.devices, theme),
+    part(8, lastWord(line), quiet),
   ]
 }
 
-interface Part {
-  readonly text: string
-  readonly style: (text: string) => string
-}
+const part = (rank: number, text: string | false | undefined, style: Part['style']): Part | undefined =>
+  text ? { forms: [text], rank, style } : undefined
 
-function wayOut(state: RoomState | undefined, theme: Theme): Part | undefined {
+function wayOut(state: RoomState | undefined): string | undefined {
   if (state?.activity.is !== 'running') return undefined
-  return { text: state.activity.stopping ? 'Esc ends the agent' : 'Esc interrupts', style: theme.quiet }
+  return state.activity.stopping ? 'Esc ends the agent' : 'Esc interrupts'
 }
 
 /** What the agent does; while the connection is away only what it did last is known. */
 function activityPart({ state, connection, now }: StatusLine, theme: Theme): Part | undefined {
-  if (!state) return connection.is === 'ended' ? undefined : { text: 'starting', style: theme.quiet }
+  if (!state) return connection.is === 'ended' ? undefined : must('starting', theme.quiet)
   const standing = standingOf(state)
-  if (connection.is !== 'live') return { text: `was ${standingWord(standing.is)}`, style: theme.quiet }
+  if (connection.is !== 'live') return must(`was ${standingWord(standing.is)}`, theme.quiet)
   switch (standing.is) {
     case 'starting':
     case 'idle':
-      return { text: standingWord(standing.is), style: theme.quiet }
+      return must(standingWord(standing.is), theme.quiet)
     case 'running':
-      return { text: `${runningWord(standing)} ${duration(now - Date.parse(standing.since))}`, style: theme.accent }
+      return must(`${runningWord(standing)} ${duration(now - Date.parse(standing.since))}`, theme.accent)
     case 'needs-you':
     case 'stopping':
-      return { text: standingWord(standing.is), style: theme.warning }
+      return must(standingWord(standing.is), theme.warning)
     case 'stalled': {
+      const since = `${standingWord('stalled')} since ${timeOfDay(standing.since)}`
       const where = standing.in === undefined ? '' : ` in ${plainLine(standing.in)}`
-      return {
-        text: `${standingWord('stalled')} since ${timeOfDay(standing.since)}${clipped(where, 26)}`,
-        style: theme.warning,
-      }
+      return { forms: [since + clipped(where, 26), since], rank: 0, style: theme.warning }
     }
     case 'gone':
-      return { text: standingWord('gone'), style: theme.bad }
+      return must(standingWord('gone'), theme.bad)
   }
 }
 
 /** A word that has just come is on the screen; only an older one is worth telling. */
 const justNow = 10_000
 
-function lastWordPart({ state, connection, now }: StatusLine, theme: Theme): Part | undefined {
+function lastWord({ state, connection, now }: StatusLine): string | undefined {
   // What has stalled has done so since the last word.
   if (state?.heard === undefined || standingOf(state).is === 'stalled') return undefined
   const counts = state.activity.is === 'running' && connection.is === 'live'
   const ago = now - Date.parse(state.heard)
   if (counts && ago < justNow) return undefined
-  return { text: `last word ${counts ? `${duration(ago)} ago` : timeOfDay(state.heard)}`, style: theme.quiet }
+  return `last word ${counts ? `${duration(ago)} ago` : timeOfDay(state.heard)}`
 }
 
 function connectionPart(connection: ConnectionStatus, now: number, theme: Theme): Part | undefined {
@@ -126,41 +121,44 @@ function connectionPart(connection: ConnectionStatus, now: number, theme: Theme)
     case 'live':
       return undefined
     case 'connecting':
-      return { text: connection.since === undefined ? 'connecting' : lost(connection.since, now), style: theme.quiet }
+      return must(connection.since === undefined ? 'connecting' : lost(connection.since, now), theme.quiet)
     case 'catching-up':
-      return { text: 'catching up', style: theme.quiet }
+      return must('catching up', theme.quiet)
     case 'reconnecting': {
       const seconds = Math.max(0, Math.ceil((connection.again - now) / 1000))
-      return { text: `${lost(connection.since, now)}, again in ${seconds}s`, style: theme.warning }
+      return must(`${lost(connection.since, now)}, again in ${seconds}s`, theme.warning)
     }
     case 'ended':
-      return { text: plainLine(connection.reason), style: theme.bad }
+      return must(plainLine(connection.reason), theme.bad)
   }
 }
 
 const lost = (since: number, now: number): string => `connection lost ${duration(now - since)} ago`
+
+/** What the agent is set to: the mode, which says what it may do, goes last. */
 function boardPart(state: RoomState | undefined, theme: Theme): Part | undefined {
   const words = state ? settingsOf(state).map(plainLine) : []
-  return words.length > 0 ? { text: words.join(' · '), style: theme.quiet } : undefined
+  const forms = words.map((_, left) => words.slice(0, words.length - left).join(' · '))
+  return forms.length > 0 ? { forms, rank: 4, style: theme.quiet } : undefined
 }
 
 function tasksPart(tasks: readonly Task[], theme: Theme): Part | undefined {
   const running = tasks.filter((task) => !isOver(task))
-  if (running.some(({ state }) => state === 'needs_you')) return { text: 'a task needs you', style: theme.warning }
-  if (running.length === 0) return undefined
-  return { text: running.length === 1 ? '1 task' : `${running.length} tasks`, style: theme.quiet }
+  if (running.some(({ state }) => state === 'needs_you')) return part(2, 'a task needs you', theme.warning)
+  return part(6, running.length > 0 && (running.length === 1 ? '1 task' : `${running.length} tasks`), theme.quiet)
 }
 
 /** What the agent runs in the background, where no turn shows that it is at work. */
-function workPart(state: RoomState | undefined, theme: Theme): Part | undefined {
+function workWords(state: RoomState | undefined): string | undefined {
   const works = apartWork(state?.work)
-  return works.length === 0 ? undefined : { text: apartWords(works), style: theme.quiet }
+  return works.length === 0 ? undefined : apartWords(works)
 }
 
+/** Who else is here is known by the number alone, where their names have no room. */
 function devicesPart(devices: readonly string[], theme: Theme): Part | undefined {
   if (devices.length === 0) return undefined
   const count = devices.length === 1 ? '1 device' : `${devices.length} devices`
-  return { text: `${count}: ${devices.map(plainLine).join(' · ')}`, style: theme.quiet }
+  return { forms: [`${count}: ${devices.map(plainLine).join(' · ')}`, count], rank: 3, style: theme.quiet }
 }
 
 /** "14:02", in this terminal's time zone. */

@@ -21,7 +21,7 @@ describe('the status line', () => {
     await terminal.until(`stalled since ${time} in npm test   Esc interrupts`)
     connection.become({ is: 'reconnecting', since: clock.now(), again: clock.now() + 3000 })
     expect(last(await terminal.until('connection lost'))).toBe(
-      `○ shell, no AI   connection lost 0s ago, again in 3s   was stalled   Esc interr…`,
+      `○ shell, no AI   connection lost 0s ago, again in 3s   was stalled`,
     )
   })
 
@@ -71,6 +71,30 @@ describe('the status line', () => {
     await terminal.until('catching up')
     connection.become({ is: 'live' })
     await terminal.until((text) => last(text) === '● shell, no AI   idle')
+  })
+
+  it.each([
+    [100, '● Claude Code   running 7s   Esc interrupts   Plan · Sonnet   1 waiting   1 device: iPhone'],
+    [81, '● Claude Code   running 7s   Esc interrupts   Plan   1 waiting   1 device: iPhone'],
+    [80, '● Claude Code   running 7s   Esc interrupts   Plan   1 waiting   1 device'],
+    [60, '● Claude Code  running 7s  Esc interrupts  Plan  1 device'],
+    [51, '● Claude Code  running 7s  Esc interrupts  1 device'],
+    [20, '● Claude Code  runn…'],
+  ])('in %i columns what matters most stays: how to stop it, who is here, what it may do', async (columns, row) => {
+    const { terminal, connection, clock } = await openTerminal({ size: [columns, 12] })
+    const option = (id: 'mode' | 'model', name: string) =>
+      ({ id, order: 1, name: id, category: id, current: name, choices: [{ value: name, name }] }) as const
+    connection.live({
+      agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+      activity: running(),
+      options: { mode: option('mode', 'Plan'), model: option('model', 'Sonnet (recommended)') },
+      heard: new Date(clock.now()).toISOString(),
+      queue: queued('q', 'x'),
+      devices: device('a', 'iPhone'),
+    })
+    clock.advance(7000)
+    await terminal.until((text) => text.includes('7s') || columns < 30)
+    expect(last(await terminal.until(/runn/))).toBe(row)
   })
 
   it('never takes more than its row', async () => {
