@@ -1,6 +1,7 @@
 // The visible chain: which lines of a transcript are the conversation, defined here once for pages, following and the library.
 
 import type { Link } from './link.ts'
+import { LinksByUuid } from './links-by-uuid.ts'
 
 export interface Chain<L extends Link> {
   /** The newest line and its ancestors, the oldest first. What ends at one of these stays as it is. */
@@ -23,13 +24,12 @@ export interface ChainView {
 
 /** The chain that ends in the newest of the links, which are given in file order. */
 export function visibleChain<L extends Link>(links: readonly L[], view: ChainView): Chain<L> {
-  const byId = new Map<string, L>()
-  for (const link of links) byId.set(link.uuid, link)
+  const byId = new LinksByUuid(links)
   const isFollowed = followedIn(links)
   for (let place = links.length - 1; place >= 0; place--) {
     const end = links[place]
     if (!end || !mayEnd(end) || byId.get(end.uuid) !== end || isFollowed(end.uuid)) continue
-    const { trunk, missing } = ancestry(end, links, byId, view)
+    const { trunk, missing } = ancestry(place, links, byId, view)
     // What hangs on no message, as a notice at the very beginning does, is no conversation.
     if (missing === undefined && !trunk.some(isMessage)) continue
     trunk.reverse()
@@ -51,20 +51,20 @@ function followedIn(links: readonly Link[]): (uuid: string) => boolean {
   }
 }
 
-/** From a link back to the root, or to where the links given do not reach; the newest first. */
-function ancestry<L extends Link>(end: L, links: readonly L[], byId: ReadonlyMap<string, L>, view: ChainView) {
+/** From the link at a place back to the root, or to where the links given do not reach; the newest first. */
+function ancestry<L extends Link>(end: number, links: readonly L[], byId: LinksByUuid<L>, view: ChainView) {
   const trunk: L[] = []
-  let at: L | undefined = end
-  while (at) {
+  let place = end
+  for (let at = links[place]; at; at = links[place]) {
     trunk.push(at)
     // A ring: more than there are. Looking for each among those before would cost more than all the rest.
     if (trunk.length > links.length) return { trunk: [...new Set(trunk)], missing: undefined }
     const parent: string | undefined = at.parent ?? (view.whole ? at.across : undefined)
     if (parent === undefined) break
-    const next: L | undefined = byId.get(parent)
-    const bridged = !next && view.whole && view.lost?.has(parent) === true
-    if (!next && !bridged) return { trunk, missing: parent }
-    at = next ?? before(links, at)
+    const found = byId.placeOf(parent, place)
+    const bridged = found === -1 && view.whole && view.lost?.has(parent) === true
+    if (found === -1 && !bridged) return { trunk, missing: parent }
+    place = bridged ? links.slice(0, place).findLastIndex(mayEnd) : found
   }
   return { trunk, missing: undefined }
 }
@@ -74,11 +74,8 @@ export const isMessage = (link: Link): boolean => link.type === 'user' || link.t
 /** A line of progress is passed on the way, but is no end; nor is another conversation's line. */
 export const mayEnd = (link: Link): boolean => !link.apart && link.type !== 'progress'
 
-const before = <L extends Link>(links: readonly L[], link: L): L | undefined =>
-  links.slice(0, links.indexOf(link)).findLast(mayEnd)
-
 /** Claude Code goes on from the last message, whatever stands after it. */
-const notesBeside = <L extends Link>(links: readonly L[], byId: ReadonlyMap<string, L>, on: ReadonlySet<L>): L[] =>
+const notesBeside = <L extends Link>(links: readonly L[], byId: LinksByUuid<L>, on: ReadonlySet<L>): L[] =>
   links.filter((link) => {
     const parent = link.note && link.parent !== undefined ? byId.get(link.parent) : undefined
     return parent !== undefined && on.has(parent)
@@ -90,7 +87,7 @@ const notesBeside = <L extends Link>(links: readonly L[], byId: ReadonlyMap<stri
  */
 function siblings<L extends Link>(
   links: readonly L[],
-  byId: ReadonlyMap<string, L>,
+  byId: LinksByUuid<L>,
   trunk: readonly L[],
   view: ChainView,
 ): L[] {

@@ -17,9 +17,10 @@ import { fitsSearch } from './search-sessions.ts'
 import { type TextFound, textFound } from './search-texts.ts'
 import { type SessionFile, type SessionFolder, sessionFile, sessionFolders } from './session-folders.ts'
 import { type SessionInfo, sessionInfo } from './session-info.ts'
-import { type SessionMessage, sessionMessages, subagentMessages, toldLinks } from './session-messages.ts'
+import { type SessionMessage, sessionMessages, subagentMessages } from './session-messages.ts'
 import { StorageFailed } from './storage-failed.ts'
 import { subagentFiles, subagentParents } from './subagents.ts'
+import { toldLinks } from './told-links.ts'
 import { TranscriptFile } from './transcript-file.ts'
 
 export type { EntriesPage, Entry, FollowOptions, SessionGrowth, SessionInfo, SessionMessage, TextFound }

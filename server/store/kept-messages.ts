@@ -13,10 +13,8 @@ export interface Kept {
 }
 
 /** The links with the parents they have after the compactions among them. */
-export function withKeptMessages<L extends Link & { readonly kept: Kept | undefined }>(
-  links: readonly L[],
-): readonly L[] {
-  const kept = links.flatMap((link) => link.kept ?? [])
+export function withKeptMessages<L extends Link & { readonly kept?: Kept }>(links: readonly L[]): readonly L[] {
+  const kept = links.filter((link) => link.kept).flatMap((link) => link.kept ?? [])
   if (kept.length === 0) return links
   const parents = new Map<string, string>()
   const lastAfter = new Map<string, string>()

@@ -4,22 +4,23 @@ import { isRecord, type JsonRecord, textOf } from './record.ts'
 
 type LinkType = 'user' | 'assistant' | 'attachment' | 'system' | 'progress'
 
+/** What few links have is absent in the others: there may be a hundred thousand of them. */
 export interface Link {
   readonly uuid: string
   /** What it follows; for a compaction's boundary undefined, see `across`. */
   readonly parent: string | undefined
-  /** The last line before a compaction: what a boundary follows in the eyes of people. */
-  readonly across: string | undefined
   readonly type: LinkType
   /** The API message that this block is part of. */
   readonly message: string | undefined
-  /** Tool calls made by this line, and those it answers. */
-  readonly calls: readonly string[]
+  /** Tool calls that this line answers, and those it makes. */
   readonly answers: readonly string[]
+  readonly calls?: readonly string[]
+  /** The last line before a compaction: what a boundary follows in the eyes of people. */
+  readonly across?: string | undefined
   /** A line of ours for people: others may go on before it, as if it were not there. */
-  readonly note: boolean
+  readonly note?: boolean
   /** A subagent's or a teammate's line: part of another conversation. */
-  readonly apart: boolean
+  readonly apart?: boolean
 }
 
 const none: readonly string[] = []
@@ -29,20 +30,20 @@ export function linkOf(line: JsonRecord): Link | undefined {
   const uuid = textOf(line['uuid'])
   const type = line['type']
   if (!uuid || !isLinkType(type)) return undefined
-  const message = isRecord(line['message']) ? line['message'] : undefined
-  const blocks = message?.['content']
-  return {
-    uuid,
-    parent: textOf(line['parentUuid']),
-    across: textOf(line['logicalParentUuid']),
-    type,
-    message: type === 'assistant' ? textOf(message?.['id']) : undefined,
-    calls: type === 'assistant' ? idsIn(blocks, 'tool_use', 'id') : none,
-    answers: type === 'user' ? idsIn(blocks, 'tool_result', 'tool_use_id') : none,
-    note: type === 'system' && isRecord(line['carryon']) && line['carryon']['note'] === true,
-    apart: line['isSidechain'] === true || Boolean(line['teamName']),
-  }
+  const said = isRecord(line['message']) ? line['message'] : undefined
+  const message = type === 'assistant' ? textOf(said?.['id']) : undefined
+  const answers = type === 'user' ? idsIn(said?.['content'], 'tool_result', 'tool_use_id') : none
+  const link: Writable<Link> = { uuid, parent: textOf(line['parentUuid']), type, message, answers }
+  const calls = type === 'assistant' ? idsIn(said?.['content'], 'tool_use', 'id') : none
+  const across = textOf(line['logicalParentUuid'])
+  if (calls !== none) link.calls = calls
+  if (across !== undefined) link.across = across
+  if (type === 'system' && isRecord(line['carryon']) && line['carryon']['note'] === true) link.note = true
+  if (line['isSidechain'] === true || line['teamName']) link.apart = true
+  return link
 }
+
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] }
 
 const isLinkType = (type: unknown): type is LinkType =>
   type === 'user' || type === 'assistant' || type === 'attachment' || type === 'system' || type === 'progress'
@@ -53,7 +54,7 @@ function idsIn(blocks: unknown, type: string, field: string): readonly string[] 
   for (const block of blocks) {
     if (!isRecord(block) || block['type'] !== type) continue
     const id = textOf(block[field])
-    if (id !== undefined) ids = [...(ids ?? none), id]
+    if (id !== undefined) ids = ids ? [...ids, id] : [id]
   }
   return ids ?? none
 }

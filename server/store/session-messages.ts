@@ -2,10 +2,8 @@
 
 import { visibleChain } from './chain.ts'
 import { chainOrder } from './chain-order.ts'
-import { type Kept, keptBy, withKeptMessages } from './kept-messages.ts'
-import type { Link } from './link.ts'
-import { readLinks } from './read-links.ts'
-import { isRecord, type JsonRecord, textOf } from './record.ts'
+import { withKeptMessages } from './kept-messages.ts'
+import type { ToldLink } from './told-links.ts'
 
 export interface SessionMessage {
   readonly type: 'user' | 'assistant' | 'system'
@@ -29,40 +27,16 @@ export interface SessionMessage {
   readonly origin?: unknown
 }
 
-/** A link with what it says as a message, made where it was read: nothing else of its line is carried along. */
-export interface ToldLink extends Link {
-  /** Undefined for what is never told: progress, most attachments. */
-  readonly told: SessionMessage | undefined
-  /** Written by a program in a person's name. */
-  readonly meta: boolean
-  /** Where a compaction left messages as they are. */
-  readonly kept: Kept | undefined
-}
-
-/** Every link of a transcript, in file order. Throws what the file system throws. */
-export function toldLinks(file: string): ToldLink[] {
-  const links: ToldLink[] = []
-  let last: ToldLink | undefined
-  readLinks(file, (link, line) => {
-    const { uuid, across, type, message, calls, answers, apart, note } = link
-    // Mostly a line follows the one before: with the very same text its place is found without comparing the two.
-    const parent = link.parent === last?.uuid ? last?.uuid : link.parent
-    const [told, meta, kept] = [messageOf(link, line, last?.told), line['isMeta'] === true, keptBy(line)]
-    last = { uuid, parent, across, type, message, calls, answers, apart, note, told, meta, kept }
-    links.push(last)
-  })
-  return links
-}
-
 export function sessionMessages(links: readonly ToldLink[], withSystem: boolean): SessionMessage[] {
   const known = withKeptMessages(links)
   const { before, queued } = endedAtMessage(known, chainOrder(visibleChain(known, { whole: false })))
-  const told: SessionMessage[] = []
+  const messages: SessionMessage[] = []
   for (const link of [...withoutSentPrompts(before), ...queued]) {
     const hidden = link.apart || (link.type === 'system' && !withSystem) || (link.meta && link.type !== 'attachment')
-    if (!hidden && link.told) told.push(link.told)
+    const message = hidden ? undefined : messageOf(link)
+    if (message) messages.push(message)
   }
-  return told
+  return messages
 }
 
 /** A prompt that was queued and then sent after all is in the file twice: the queued one is left out. */
@@ -103,53 +77,25 @@ export function subagentMessages(
   const own = links.flatMap((link) =>
     link.type === 'user' || link.type === 'assistant' ? { ...link, apart: false } : [],
   )
-  return chainOrder(visibleChain(own, { whole: false })).flatMap(({ told }) =>
-    told ? { ...told, parent_tool_use_id: toolUse, parent_agent_id: agent } : [],
-  )
+  return chainOrder(visibleChain(own, { whole: false })).flatMap((link) => {
+    const message = messageOf(link)
+    return message ? { ...message, parent_tool_use_id: toolUse, parent_agent_id: agent } : []
+  })
 }
 
-/** `last` lends the name of the session, so that it is not kept once for each line. */
-function messageOf(
-  { type, uuid }: Link,
-  line: JsonRecord,
-  last: SessionMessage | undefined,
-): SessionMessage | undefined {
-  const said =
-    type === 'attachment' ? queuedPrompt(line, uuid) : { type, uuid, message: line['message'], origin: line['origin'] }
-  if (said === undefined || said.type === 'progress') return undefined
-  const meta =
-    line['isMeta'] === true || line['isVisibleInTranscriptOnly'] === true || ('isMeta' in said && said.isMeta)
-  const at = textOf(line['timestamp'])
-  const session = textOf(line['sessionId']) ?? ''
-  // Set one by one: there may be a hundred thousand of them.
-  const message: { -readonly [Field in keyof SessionMessage]: SessionMessage[Field] } = {
-    type: said.type,
-    uuid: said.uuid,
-    session_id: last?.session_id === session ? last.session_id : session,
-    message: said.type === 'system' ? undefined : said.message,
+/** Undefined for what is never told: progress, most attachments. */
+function messageOf({ type, uuid, session, said, at, more }: ToldLink): SessionMessage | undefined {
+  if (type === 'progress' || (type === 'attachment' && !more)) return undefined
+  const message: SessionMessage & { timestamp?: string | undefined } = {
+    // An attachment that is told is somebody's prompt.
+    type: type === 'attachment' ? 'user' : type,
+    uuid,
+    session_id: session,
+    message: said,
     parent_tool_use_id: null,
     parent_agent_id: null,
+    timestamp: at,
   }
-  if (line['isCompactSummary'] === true) message.isCompactSummary = true
-  if (meta) message.is_meta = true
-  if (type === 'attachment' || line['isQueuedCommand'] === true) message.isQueuedCommand = true
-  if (at !== undefined) message.timestamp = at
-  if (said.origin !== undefined) message.origin = said.origin
-  return message
-}
-
-/** A prompt typed while Claude worked is kept as an attachment and told as the user's message. */
-function queuedPrompt(line: JsonRecord, uuid: string) {
-  const attachment = isRecord(line['attachment']) ? line['attachment'] : {}
-  const content = attachment['prompt']
-  if (attachment['type'] !== 'queued_command' || !(typeof content === 'string' || Array.isArray(content)))
-    return undefined
-  const mode = attachment['commandMode']
-  return {
-    type: 'user' as const,
-    uuid: textOf(attachment['source_uuid']) ?? uuid,
-    message: { role: 'user', content },
-    origin: attachment['origin'] ?? (mode === 'task-notification' ? { kind: mode } : undefined),
-    isMeta: attachment['isMeta'] === true,
-  }
+  if (at === undefined) delete message.timestamp
+  return more ? Object.assign(message, more) : message
 }
