@@ -36,8 +36,7 @@ const board: AgentBoard = { options: { mode }, context: { used: 42, size: 100 } 
 
 test('OP3 OP4 a mode is chosen in the sheet; shown is what the agent says, and why it was refused', async () => {
   const { phone, page } = await opened(board)
-  await page.getByText('Ask · context 42 %').waitFor()
-  await page.getByRole('button', { name: /devices?$/ }).click()
+  await page.getByText('Ask · context 42 %').click()
   const list = page.getByRole('combobox', { name: 'Mode' })
   await list.selectOption('plan')
   expect(await made(page)).toMatchObject([{ method: 'configure', params: { option: 'mode', value: 'plan' } }])
@@ -142,8 +141,12 @@ const change: FileChange = {
 }
 
 test('OP10 an edit is shown as its diff in the question and in the transcript, and says what is left out', async () => {
-  const asked = { ...question, id: 'p' as PermissionId, title: 'Edit src/a.ts', changes: [change] }
+  const asked = { ...question, id: 'p' as PermissionId, tool: 't1', title: 'Edit src/a.ts', changes: [change] }
   const { phone, page } = await opened({ activity: running('x'), permissions: { p: asked } })
+  await frames(page, more({ ...tool('t1', 'Edit', 'src/a.ts'), changes: [change] } as never))
+  await phone.transcript.getByText('src/a.ts').waitFor()
+  // Once is enough.
+  expect(await phone.transcript.getByText('-two').count()).toBe(0)
   const card = page.getByRole('group', { name: 'Edit src/a.ts' })
   const lines = card.getByRole('group', { name: 'Changes of src/a.ts' })
   await lines.getByText('+2').waitFor()
@@ -157,16 +160,21 @@ test('OP10 an edit is shown as its diff in the question and in the transcript, a
   await frames(
     page,
     patch({ permissions: null, activity: { is: 'idle', prompt: null, since: null } }),
-    more(
-      { ...tool('t1', 'Edit', 'src/a.ts'), changes: [change] } as never,
-      {
-        ...result('t1', 'The file was updated.'),
-        changes: [change],
-      } as never,
-    ),
+    more({ ...result('t1', 'The file was updated.'), changes: [change] } as never),
   )
   await phone.transcript.getByText('-two').waitFor()
   expect(await phone.transcript.getByText('The file was updated.').count()).toBe(0)
+})
+
+test('OP10 a device that may only watch reads all of what is asked, and answers nothing', async () => {
+  const asked = { ...question, id: 'p' as PermissionId, title: 'Edit src/a.ts', changes: [change] }
+  const { page } = await opened({ activity: running('x'), permissions: { p: asked } }, 'view')
+  const card = page.getByRole('group', { name: 'Edit src/a.ts' })
+  await card.getByText('Another one has to answer.').waitFor()
+  await card.getByRole('button', { name: 'Show all' }).click()
+  await answer(page, 'read', { text: `${change.diff}\n+end`, total: change.diff.length + 5 })
+  await card.getByText('+end').waitFor()
+  expect(await card.getByRole('button', { name: 'Allow once' }).isDisabled()).toBe(true)
 })
 
 test('OP5 an answer after which the agent asks nobody any more is an owner’s to give', async () => {

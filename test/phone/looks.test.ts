@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Phone } from '../harness/phone.ts'
 import { scenes } from './scenes.ts'
@@ -46,6 +47,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colours) => {
     if (scene.writes) await page.evaluate(() => localStorage.clear())
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(wider).toBeLessThanOrEqual(0)
+    expect(await tooLow(page)).toEqual([])
     await page.evaluate(axe)
     const found = await page.evaluate(async () => {
       const { violations } = await window.axe.run()
@@ -55,6 +57,19 @@ describe.each(['light', 'dark'] as const)('in %s', (colours) => {
     expect(phone.troubles).toEqual({ errors: [], strangers: [] })
   })
 })
+
+/** What is tapped and is not as high as a thumb, with what it takes around it; links in a text are as high as its lines. */
+const tooLow = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('button, summary, select, textarea, label, input:not(label input)')]
+      .filter((one) => {
+        const around = getComputedStyle(one, '::after')
+        const more = around.position === 'absolute' ? -2 * Number.parseFloat(around.top) : 0
+        const { height } = one.getBoundingClientRect()
+        return height > 0 && height + more < 44 && !(one instanceof HTMLLabelElement && !one.querySelector('input'))
+      })
+      .map((one) => one.outerHTML),
+  )
 
 declare global {
   interface Window {

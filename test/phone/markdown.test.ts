@@ -51,7 +51,7 @@ describe('on the screen', () => {
       '# Title\n\nA **b** *c* `d`\n\n1. one\n2. two\n\n- [x] done\n\n```ts\nlet a\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
     const { tags } = await shown(text)
     expect(tags.join(' ')).toBe(
-      'h2 p strong em code ol li li ul li span pre code div table thead tr th th tbody tr td td',
+      'h2 p strong em code ol li li ul li span div pre code span button svg path div table thead tr th th tbody tr td td',
     )
   })
 

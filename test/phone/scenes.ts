@@ -454,7 +454,7 @@ export const scenes: { readonly [name: string]: Scene } = {
           agent: { name: 'claude', label: 'Claude Code', sign: '>' },
           activity: running('p3'),
           permissions: {
-            'perm-2': { ...question, id: 'perm-2' as PermissionId, title: 'Edit src/upload.ts', changes },
+            'perm-2': { ...question, id: 'perm-2' as PermissionId, tool: 't5', title: 'Edit src/upload.ts', changes },
           },
           ...claudeBoard,
         }),

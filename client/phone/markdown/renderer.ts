@@ -1,6 +1,8 @@
 // Makes DOM nodes of Markdown as it comes in: links to pages only, no pictures from elsewhere, never HTML from a string.
 
+import { h, render } from 'preact'
 import * as smd from 'streaming-markdown'
+import { CopyButton } from '../view/copy-button.tsx'
 import { safeAddress } from './safe-address.ts'
 
 interface Place {
@@ -53,7 +55,9 @@ function addToken({ nodes }: Place, token: number): void {
   const parent = nodes.at(-1)
   if (!parent || token === smd.DOCUMENT) return
   if (token === smd.CODE_BLOCK || token === smd.CODE_FENCE) {
-    const block = append(parent, 'pre')
+    const frame = append(parent, 'div')
+    frame.className = 'code-block'
+    const block = append(frame, 'pre')
     // It scrolls sideways, so the keyboard must reach it.
     block.tabIndex = 0
     nodes.push(append(block, 'code'))
@@ -78,6 +82,10 @@ function addToken({ nodes }: Place, token: number): void {
 
 function endToken({ nodes }: Place): void {
   const ended = nodes.length > 1 ? nodes.pop() : undefined
+  const frame = ended?.parentElement?.parentElement
+  if (ended && frame?.className === 'code-block') {
+    render(h(CopyButton, { what: 'code', text: () => ended.textContent }), append(frame, 'span'))
+  }
   if (ended?.dataset.picture !== undefined && ended.textContent === '') ended.textContent = 'Picture'
 }
 

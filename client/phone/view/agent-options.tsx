@@ -17,15 +17,14 @@ import { useSession } from './room-context.ts'
 
 export function AgentOptions(): JSX.Element | null {
   const state = useSession().state.value
-  if (!state) return null
-  const options = optionsIn(state)
+  const options = state ? optionsIn(state) : []
+  if (!state || options.length === 0) return null
   const used = contextUsed(state)
   return (
     <section class="options" aria-label="Agent">
       {options.map((option) => (
         <Option key={option.id} option={option} />
       ))}
-      {options.length === 0 && <p class="muted">{plainLine(state.agent.label)} offers nothing to choose here.</p>}
       {used !== undefined && <p class="muted">Of its context {used} % are used.</p>}
     </section>
   )

@@ -42,7 +42,12 @@ export function AgentStrip(): JSX.Element | null {
         )}
       </div>
       {(running || state.activity.is === 'gone') && mayAct(role, running ? 'approve' : 'drive') && (
-        <button type="button" class="act" disabled={asked} onClick={running ? session.stop : session.restart}>
+        <button
+          type="button"
+          class="button small act"
+          disabled={asked}
+          onClick={running ? session.stop : session.restart}
+        >
           {running && <StopIcon />}
           {running ? (running.stopping ? 'End it now' : 'Stop') : 'Start again'}
         </button>

@@ -8,11 +8,13 @@ import styles from '../styles/board.css?inline'
 import { StrayWork } from './agent-work.tsx'
 import { Markdown } from './markdown.tsx'
 import { useSession } from './room-context.ts'
+import { showSession } from './sheets.ts'
 
 lateStyles(styles)
 
 export function Board(): JSX.Element | null {
-  const state = useSession().state.value
+  const session = useSession()
+  const state = session.state.value
   if (!state) return null
   const settings = settingsOf(state)
   const plans = Object.entries(state.plans ?? {}).sort(([, one], [, other]) => one.order - other.order)
@@ -33,7 +35,17 @@ export function Board(): JSX.Element | null {
       {plans.map(([id, plan]) => (
         <Plan key={id} plan={plan} />
       ))}
-      {settings.length > 0 && <p class="board-settings">{settings.map(plainLine).join(' · ')}</p>}
+      {settings.length > 0 && (
+        <button
+          type="button"
+          class="board-settings"
+          aria-haspopup="dialog"
+          aria-label={`Settings: ${settings.map(plainLine).join(', ')}`}
+          onClick={() => void showSession(session)}
+        >
+          <span>{settings.map(plainLine).join(' · ')}</span>
+        </button>
+      )}
     </div>
   )
 }

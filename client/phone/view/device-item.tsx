@@ -6,6 +6,7 @@ import type { KnownDevice } from '../../../shared/access.ts'
 import { roles } from '../../../shared/roles.ts'
 import { plainLine } from '../../plain-text.ts'
 import type { AccessDesk } from '../session/access-desk.ts'
+import { factsLine } from './facts.ts'
 import { clockTime } from './times.ts'
 
 interface DeviceItemProps {
@@ -38,12 +39,7 @@ export function DeviceItem({ known, desk, own }: DeviceItemProps): JSX.Element {
         <strong>{plainLine(name)}</strong>
         {own && <span class="tag">this one</span>}
         <span class="tag">{role}</span>
-        <span class="muted">
-          {facts
-            .filter((fact) => typeof fact === 'string')
-            .map((fact) => plainLine(fact))
-            .join(' · ')}
-        </span>
+        <span class="muted">{factsLine(facts)}</span>
       </button>
       {open.value && <Decisions known={known} desk={desk} own={own} />}
     </li>

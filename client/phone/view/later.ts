@@ -9,11 +9,12 @@ export const pictures = lazily(() => import('./pictures.ts'))
 /** What waits for an answer. */
 export const askCards = lazily(() => import('./ask-cards.tsx'))
 export const accessSheet = lazily(() => import('./access-sheet.tsx'))
+export const copyButton = lazily(() => import('./copy-button.tsx'))
 export const ending = lazily(() => import('./ending.ts'))
 export const sessionList = lazily(() => import('./session-list.tsx'))
 /** What agents that talk show besides text. */
 export const board = lazily(() => import('./late-views.ts'))
-export const sheet = lazily(() => import('./session-sheet.tsx'))
+export const sessionSheet = lazily(() => import('./session-sheet.tsx'))
 /** What lines that begin with a slash mean, and every command. */
 export const slash = lazily(async () => {
   const commands = import('../../commands/index.ts')

@@ -2,11 +2,12 @@
 
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Cut } from '../../../shared/entries.ts'
 import { plainText } from '../../plain-text.ts'
 import { CutText } from './cut-text.tsx'
 import { GrowingText } from './growing-text.tsx'
+import { copyButton } from './later.ts'
 
 interface LongTextProps {
   /** What the `read` call knows it by. */
@@ -24,7 +25,11 @@ export function LongText({ of, text, cut, lines, output = false, growing = false
   const unfolded = useSignal(false)
   const frame = useRef<HTMLDivElement>(null)
   const count = lineCount(text)
+  const Copy = output && copyButton.part.value?.CopyButton
   const folded = count > lines && !unfolded.value
+  useEffect(() => {
+    if (output) void copyButton.load()
+  }, [output])
   useLayoutEffect(() => {
     if (growing && folded && frame.current) frame.current.scrollTop = frame.current.scrollHeight
   }, [text, growing, folded])
@@ -38,6 +43,7 @@ export function LongText({ of, text, cut, lines, output = false, growing = false
       >
         <CutText of={of} text={text} cut={cut} gone={growing} show={(part) => <GrowingText text={plainText(part)} />} />
       </div>
+      {Copy && <Copy what="output" text={() => plainText(text)} />}
       {count > lines && (
         <button
           type="button"

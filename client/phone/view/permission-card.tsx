@@ -27,12 +27,12 @@ export function PermissionCard({ question, ready }: PermissionCardProps): JSX.El
   const busy = underway(session.outbox.value, isVisitor ? 'admit' : 'answer', question.id)
   const live = session.status.value.is === 'live'
   return (
-    <fieldset
+    <div
       class="permission"
       data-sign={isVisitor ? undefined : session.state.value?.agent.sign}
+      role="group"
       aria-labelledby={title}
       aria-busy={busy}
-      disabled={!may || busy || !ready}
     >
       <p class="eyebrow">{asker ? `${plainLine(asker)} needs your answer` : 'Needs your answer'}</p>
       <h2 id={title}>{plainText(question.title)}</h2>
@@ -42,7 +42,7 @@ export function PermissionCard({ question, ready }: PermissionCardProps): JSX.El
         </Frame>
       )}
       {'changes' in question && question.changes && <FileChanges of={question.tool} list={question.changes} />}
-      <div class="answers">
+      <fieldset class="answers" disabled={!may || busy || !ready}>
         {question.options.map((option) => (
           <button
             type="button"
@@ -55,11 +55,11 @@ export function PermissionCard({ question, ready }: PermissionCardProps): JSX.El
             {plainLine(option.name)}
           </button>
         ))}
-      </div>
+      </fieldset>
       {!may && <p class="muted">This device may only watch. Another one has to answer.</p>}
       {busy && (
         <p class="muted">{live ? 'Sending your answer…' : 'Your answer goes out as soon as the connection is back.'}</p>
       )}
-    </fieldset>
+    </div>
   )
 }

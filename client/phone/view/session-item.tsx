@@ -8,6 +8,7 @@ import { mayAct } from '../../../shared/roles.ts'
 import { since, sizeOf } from '../../ago.ts'
 import { plainLine } from '../../plain-text.ts'
 import type { SessionFinder } from '../session/session-finder.ts'
+import { factsLine } from './facts.ts'
 import { useSession } from './room-context.ts'
 
 interface SessionItemProps {
@@ -32,10 +33,7 @@ export function SessionItem({ listed, finder, here, open, onChoose, onGone }: Se
         <span class="muted">
           {here && <span class="tag">open here</span>}
           {tag && <span class="tag">#{plainLine(tag)}</span>}
-          {facts
-            .filter((fact) => typeof fact === 'string')
-            .map((fact) => plainLine(fact))
-            .join(' · ')}
+          {factsLine(facts)}
         </span>
       </button>
       {open && <Chosen listed={listed} finder={finder} here={here} onGone={onGone} />}

@@ -6,6 +6,7 @@ import type { Results } from '../../../shared/protocol.ts'
 import { CallFailed } from '../../connection.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import styles from '../styles/share.css?inline'
+import { CopyButton } from './copy-button.tsx'
 import { QrCode } from './qr-code.tsx'
 import { useSession } from './room-context.ts'
 
@@ -59,6 +60,19 @@ function Link({ shared }: { readonly shared: Shared }): JSX.Element {
     <>
       <QrCode code={shared.code} label="The link as a QR code" />
       <p class="share-address">{shared.url}</p>
+      <p class="share-ways">
+        <CopyButton what="the link" text={() => shared.url} worded />
+        {/* Over plain HTTP browsers have none. */}
+        {'share' in navigator && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => void navigator.share({ url: shared.url }).catch(() => {})}
+          >
+            Send it
+          </button>
+        )}
+      </p>
       <p class="muted">For one device, until {until}.</p>
     </>
   )

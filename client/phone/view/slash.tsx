@@ -11,9 +11,8 @@ import { plainLine, plainText } from '../../plain-text.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import type { Session } from '../session/session.ts'
 import styles from '../styles/slash.css?inline'
-import { chooseSession } from './load-session-list.ts'
-import { showTasks } from './load-tasks.ts'
 import { useSession } from './room-context.ts'
+import { showSessions, showTasks } from './sheets.ts'
 
 lateStyles(styles)
 
@@ -40,7 +39,7 @@ export function enterLine(session: Session, text: string, commands: Commands): b
         {
           connection: session.connection,
           say: (told) => session.notes.say(plainText(told)),
-          chooseSession: (filter, all) => void chooseSession(session, filter, all),
+          chooseSession: (filter, all) => void showSessions(session, filter, all),
           showTasks: () => void showTasks(session),
           now: Date.now,
         },

@@ -1,6 +1,6 @@
 // What runs beside the session: a button while there is something, a sheet that lists it, a note when it is over.
 
-import { effect, useSignal } from '@preact/signals'
+import { effect } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { mayAct } from '../../../shared/roles.ts'
@@ -14,6 +14,8 @@ import { lateStyles } from '../page/late-styles.ts'
 import { useNow } from '../page/ticking.ts'
 import type { Session } from '../session/session.ts'
 import styles from '../styles/tasks.css?inline'
+import { useDoing } from './doing.ts'
+import { factsLine } from './facts.ts'
 import { drawn } from './icons.tsx'
 import { showOverRoom } from './over-room.tsx'
 import { useSession } from './room-context.ts'
@@ -91,33 +93,22 @@ interface TaskItemProps {
 
 function TaskItem({ task, onGone }: TaskItemProps): JSX.Element {
   const session = useSession()
-  const busy = useSignal(false)
+  const { busy, act } = useDoing(session)
   const now = useNow(!isOver(task))
   const role = session.self.value?.role ?? 'view'
   const last = lastWord(task)
-  const act = async (doing: Promise<unknown>, done: () => void): Promise<void> => {
-    busy.value = true
-    try {
-      await doing
-      done()
-    } catch (problem) {
-      session.notes.say(problem instanceof Error ? problem.message : String(problem))
-    }
-    busy.value = false
+  const open = async (): Promise<void> => {
+    if (await act(session.connection.call('open', { session: task.session }))) onGone()
   }
   const facts = [`${taskWords[task.state]}, ${elapsed(0, taskSpan(task, now.value))}`, ...taskFacts(task)]
   return (
     <li data-state={task.state}>
       <strong>{plainLine(task.title)}</strong>
-      <p class="muted">{facts.filter((fact) => fact !== undefined).join(' · ')}</p>
+      <p class="muted">{factsLine(facts)}</p>
       {last !== '' && <p class="task-last">{last}</p>}
       <fieldset class="task-actions" disabled={busy.value} aria-label={plainLine(task.title)}>
         {mayAct(role, 'drive') && canOpen(task) && (
-          <button
-            type="button"
-            class="button small"
-            onClick={() => void act(session.connection.call('open', { session: task.session }), onGone)}
-          >
+          <button type="button" class="button small" onClick={() => void open()}>
             {task.state === 'needs_you' ? 'Answer it' : 'Open'}
           </button>
         )}
@@ -125,7 +116,7 @@ function TaskItem({ task, onGone }: TaskItemProps): JSX.Element {
           <button
             type="button"
             class="button small"
-            onClick={() => void act(session.connection.call('stopTask', { task: task.id }), () => {})}
+            onClick={() => void act(session.connection.call('stopTask', { task: task.id }))}
           >
             Stop
           </button>

@@ -1,11 +1,13 @@
 // Times as people read them at a glance.
 
-/** "12 s", "3 min", "2 h". Never negative: two clocks seldom agree. */
+/** "12 s", "3 min 5 s", "2 h 1 min", "3 d 4 h". Never negative: two clocks seldom agree. */
 export function elapsed(since: string | number, now: number): string {
   const seconds = Math.max(0, Math.floor((now - new Date(since).getTime()) / 1000))
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
+  const hours = Math.floor(seconds / 3600)
+  if (hours < 24) return `${hours} h ${Math.floor((seconds % 3600) / 60)} min`
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
 /** " in 3 s", or " now" once it is due. */

@@ -1,6 +1,6 @@
 // A tool the agent used: what for, how it went, and what it gave.
 
-import { useSignal } from '@preact/signals'
+import { useComputed, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Mark } from '../../../shared/entries.ts'
 import type { ShownTool } from '../../../shared/room-view.ts'
@@ -12,17 +12,20 @@ import { Frame } from './frame.tsx'
 import { board } from './later.ts'
 import { LongText } from './long-text.tsx'
 import { outcomeOf } from './outcome.ts'
-import { useNameOf } from './room-context.ts'
+import { useNameOf, useSession } from './room-context.ts'
 
 const runsCommands = /^(bash|shell|execute|terminal|command)$/i
 
 export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
   const { tool, mark, echo } = row
   const { WorkOf, SubAgentWork } = board.part.value ?? {}
+  const { state } = useSession()
   const chosen = useSignal<boolean | undefined>(undefined)
+  // What it would change stands in the question.
+  const asked = useComputed(() => Object.values(state.value?.permissions ?? {}).some((one) => one.tool === tool.id))
   const command = runsCommands.test(tool.name) || tool.exit !== undefined
-  const open =
-    chosen.value ?? (command || tool.changes !== undefined || tool.state === 'running' || tool.state === 'failed')
+  const wide = command || tool.changes !== undefined || tool.state === 'running' || tool.state === 'failed'
+  const open = chosen.value ?? (wide && !asked.value)
   return (
     <details
       class="tool"

@@ -46,44 +46,54 @@ export function WaitingPrompt({ prompt, standing }: WaitingPromptProps): JSX.Ele
       return (
         <>
           <span>{session.state.value?.activity.is === 'gone' ? 'Waits for the agent' : 'Waits its turn'}</span>
-          {edit()}
-          {withdraw('Withdraw')}
+          <span class="ways">
+            {edit()}
+            {withdraw('Withdraw')}
+          </span>
         </>
       )
     case 'held':
       return (
         <>
           <span>Held since a restart.</span>
-          {release('Send now')}
-          {edit()}
-          {withdraw('Discard')}
+          <span class="ways">
+            {release('Send now')}
+            {edit()}
+            {withdraw('Discard')}
+          </span>
         </>
       )
     case 'interrupted':
       return (
         <>
           <span>Interrupted, it may have begun.</span>
-          {release('Send again')}
-          {withdraw('Leave it')}
+          <span class="ways">
+            {release('Send again')}
+            {withdraw('Leave it')}
+          </span>
         </>
       )
     case 'asks':
       return (
         <>
           <span>Not sent. Send now?</span>
-          {button('Send now', () => session.resend(id))}
-          {button('Discard', () => session.discard(id))}
+          <span class="ways">
+            {button('Send now', () => session.resend(id))}
+            {button('Discard', () => session.discard(id))}
+          </span>
         </>
       )
     case 'refused':
       return (
         <>
           <span class="error">Not sent: {prompt.reason}</span>
-          {button('Try again', () => {
-            const taken = session.takeBack(id)
-            if (taken) session.send(taken.text, taken.images)
-          })}
-          {button('Discard', () => session.discard(id))}
+          <span class="ways">
+            {button('Try again', () => {
+              const taken = session.takeBack(id)
+              if (taken) session.send(taken.text, taken.images)
+            })}
+            {button('Discard', () => session.discard(id))}
+          </span>
         </>
       )
   }
@@ -120,12 +130,14 @@ function Rewriting({ text, onDone }: RewritingProps): JSX.Element {
           }}
         />
       </div>
-      <button type="submit" class="link" disabled={now.value.trim() === ''}>
-        Save
-      </button>
-      <button type="button" class="link" onClick={() => onDone(undefined)}>
-        Cancel
-      </button>
+      <span class="ways">
+        <button type="submit" class="link" disabled={now.value.trim() === ''}>
+          Save
+        </button>
+        <button type="button" class="link" onClick={() => onDone(undefined)}>
+          Cancel
+        </button>
+      </span>
     </form>
   )
 }

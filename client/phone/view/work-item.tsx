@@ -7,6 +7,7 @@ import { mayAct } from '../../../shared/roles.ts'
 import { plainLine, plainText } from '../../plain-text.ts'
 import { canLook, standingWord, whyNotStopped, workKind, workSpan } from '../../tasks/work-words.ts'
 import { useNow } from '../page/ticking.ts'
+import { useDoing } from './doing.ts'
 import { Frame } from './frame.tsx'
 import { useSession } from './room-context.ts'
 import { WorkWithin } from './sub-agent-work.tsx'
@@ -22,22 +23,13 @@ export function WorkItem({ id, work }: WorkItemProps): JSX.Element {
   const session = useSession()
   const running = isAtWork(work)
   const now = useNow(running)
-  const busy = useSignal(false)
+  const { busy, act } = useDoing(session)
   const looks = useSignal(false)
   const printed = useSignal<string | undefined>(undefined)
   const role = session.self.value?.role ?? 'view'
   const title = plainLine(work.title)
   const last = plainLine(lastOfWork(work))
   const notStopped = whyNotStopped(work, plainLine(session.state.value?.agent.label ?? 'The agent'))
-  const act = async (doing: Promise<unknown>): Promise<void> => {
-    busy.value = true
-    try {
-      await doing
-    } catch (problem) {
-      session.notes.say(problem instanceof Error ? problem.message : String(problem))
-    }
-    busy.value = false
-  }
   const look = async (): Promise<void> => {
     if (work.kind === 'agent') {
       looks.value = true
