@@ -25,11 +25,12 @@ export function LongText({ of, text, cut, lines, output = false, growing = false
   const unfolded = useSignal(false)
   const frame = useRef<HTMLDivElement>(null)
   const count = lineCount(text)
-  const Copy = output && copyButton.part.value?.CopyButton
+  const copies = output && !growing
+  const Copy = copies && copyButton.part.value?.CopyButton
   const folded = count > lines && !unfolded.value
   useEffect(() => {
-    if (output) void copyButton.load()
-  }, [output])
+    if (copies) void copyButton.load()
+  }, [copies])
   useLayoutEffect(() => {
     if (growing && folded && frame.current) frame.current.scrollTop = frame.current.scrollHeight
   }, [text, growing, folded])
