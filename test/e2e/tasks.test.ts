@@ -65,7 +65,7 @@ test('TK13 a task typed at the terminal runs without a question, while devices c
   await terminal.screen.waitFor(/1 task/)
   await phone.page.reload()
   writeFileSync(join(where.project, 'go'), '')
-  await terminal.screen.waitFor(/is done: out-2/)
+  await terminal.screen.waitFor(/is done:\s+out-2/)
   await tasksButton(phone).click()
   await sheet(phone).getByRole('button', { name: 'Open' }).click()
   await reads(phone, 'out-2')
