@@ -143,9 +143,10 @@ describe('a form', () => {
   it('TM1 shows no escape codes', async () => {
     const nasty = 'a\u202E\x1b]0;x\x07b'
     const { terminal } = await asked([
-      { ...database, title: nasty, options: [{ value: 'x', title: nasty, description: nasty }] },
+      { ...database, title: nasty, description: nasty, options: [{ value: 'x', title: nasty, description: nasty }] },
     ])
     await terminal.until('a‹U+202E›')
     expect(terminal.written).not.toContain('\x1b]0;x')
+    expect(terminal.written).not.toContain('\u202E')
   })
 })

@@ -31,6 +31,7 @@ describe('the code', () => {
     ['light', light, {}],
     ['dark, without colours', dark, { NO_COLOR: '1' }],
     ['light, without colours', light, { NO_COLOR: '1' }],
+    ['all sixteen colours the same', { ...dark, palette: dark.palette.map(() => '#808080') }, {}],
   ])('TM5 is read off 80×24 together with its address: %s', async (_name, theme, more) => {
     const { terminal } = await openRemote({ ...start, environment: { TERM: 'xterm-256color', ...more } })
     const text = await terminal.until('Esc closes this')
@@ -181,6 +182,8 @@ describe('the ticket', () => {
     connection.live()
     connection.state({ devices: device('d1', 'iPhone, Safari') })
     expect(await terminal.until('Devices iPhone, Safari')).toContain('Open in browser')
+    connection.state({ devices: device('d2', 'Pixel, Chrome', 'another') })
+    expect(await terminal.until('Pixel, Chrome')).toContain('Open in browser')
   })
 
   it('asks for nothing once it is closed', async () => {
