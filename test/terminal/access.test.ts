@@ -3,8 +3,9 @@
 import { describe, expect, it } from 'vitest'
 import type { KnownDevice, KnownLink } from '../../shared/access.ts'
 import type { DeviceId, LinkId } from '../../shared/ids.ts'
-import { issued, openRemote } from './open-terminal.ts'
+import { issued, openRemote, openTerminal } from './open-terminal.ts'
 import { device, room } from './scripted-connection.ts'
+import { keys } from './virtual-terminal.ts'
 
 const at = '2026-11-24T09:00:00.000Z'
 
@@ -54,7 +55,19 @@ describe('/share', () => {
     connection.madeCalls('ticket')[0]?.answer(issued('for-link', Date.parse('2026-11-23T09:03:00.000Z')))
     await terminal.until(/Whoever scans it may watch/)
     connection.state({ devices: device('d2', 'Anna', 'for-link') })
-    await terminal.until('A link for 3 other devices')
+    expect(await terminal.until('A link for 3 other devices')).toContain(url)
+  })
+
+  it('TM13 prints the link where nothing listens for a code', async () => {
+    const { terminal, connection } = await openTerminal()
+    connection.live()
+    await terminal.until('idle')
+    terminal.type('/share')
+    terminal.press(keys.enter)
+    const url = 'http://192.168.1.20:4717/s/AAAA#a.b.c'
+    connection.madeCalls('share')[0]?.answer({ link: 'l1', url, expires: at, role: 'drive', uses: 1 })
+    await terminal.until(url)
+    expect(connection.asked('ticket')).toEqual([])
   })
 
   it.each([
@@ -77,8 +90,8 @@ describe('/devices and /links', () => {
     line('/devices')
     connection.madeCalls('devices')[0]?.answer({ devices: [phone, guest] })
     const text = await terminal.until('/devices revoke 1')
-    expect(text).toMatch(/1 {2}iPhone · owner, every session · here now · 192\.168\.1\.5/)
-    expect(text).toMatch(/2 {2}Anna\S* · view, one session/)
+    expect(text).toMatch(/1 {2}iPhone · owner, every session · here now · 192\.168\.1\.5 · until/)
+    expect(text).toMatch(/2 {2}Anna\S* · view, one session · last here/)
     line('/devices role 2 drive')
     line('/devices rename 2 Anna B')
     line('/devices revoke 2')
@@ -94,12 +107,17 @@ describe('/devices and /links', () => {
   it('TM14 lists links with who used them, and takes one back', async () => {
     const { terminal, connection, line } = await opened()
     line('/links')
-    connection.madeCalls('links')[0]?.answer({ links: [link] })
+    connection.madeCalls('links')[0]?.answer({ links: [link, { ...link, link: 'l2' as LinkId }] })
     await terminal.until(/1 {2}approve, this session, until .* · 2 of 3 left · used by/)
     line('/links revoke 1')
     expect(connection.asked('unlink')).toEqual([{ link: 'l1' }])
     connection.madeCalls('unlink')[0]?.answer({ devices: 1 })
     await terminal.until('1 device that came by it is out')
+    line('/links')
+    connection.madeCalls('links')[1]?.answer({ links: [{ ...link, link: 'l2' as LinkId, used: [] }] })
+    await terminal.until(/used by\s+nobody yet/)
+    line('/links revoke 1')
+    expect(connection.asked('unlink')).toEqual([{ link: 'l1' }, { link: 'l2' }])
   })
 
   it('TM14 says which words there are', async () => {
