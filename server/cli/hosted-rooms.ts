@@ -158,12 +158,21 @@ export class HostedRooms implements Opener {
   async #started(choice: SessionChoice, agent: string | undefined, machine: Machine): Promise<HostedRoom> {
     try {
       const session = await openSession(choice, agent, machine)
-      if (this.port !== undefined) session.rooms.save({ ...session.room, port: this.port })
-      const hosted = this.host(session)
+      const hosted = this.#hostedOrFreed(session)
       void hosted.room.start(hosted.agent.start)
       return hosted
     } catch (error) {
       if (error instanceof CommandFailed) throw new CallRefused('unavailable', error.message)
+      throw error
+    }
+  }
+
+  #hostedOrFreed(session: OpenedSession): HostedRoom {
+    try {
+      if (this.port !== undefined) session.rooms.save({ ...session.room, port: this.port })
+      return this.host(session)
+    } catch (error) {
+      session.release()
       throw error
     }
   }
@@ -185,7 +194,8 @@ export class HostedRooms implements Opener {
       } else {
         callOff ??= clock.after(room.visited ? limits.deserted : 0, () => {
           stop()
-          this.#mark(room.state.transcript, this.#close(hosted))
+          // It may have been left more than once: the first time that it stands empty is its end.
+          if (this.#hosted.get(room.id) === hosted) this.#mark(room.state.transcript, this.#close(hosted))
         })
       }
     }

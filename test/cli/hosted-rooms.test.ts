@@ -1,8 +1,8 @@
 // Another session in the same host: who follows, who stays, and that nothing takes effect where it was not meant.
 
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openSession } from '../../server/cli/session.ts'
 import { isHolder, lockTranscript } from '../../server/store/lock.ts'
 import { RoomRecords } from '../../server/store/rooms.ts'
@@ -275,4 +275,45 @@ test('a host that ends closes all its rooms and frees their sessions', async () 
   expect(again.room.id).toBe(phone.room)
   again.log.close()
   again.release()
+})
+
+test('a room that was left more than once is closed once: its session is free when all of it is written, and no sooner', async () => {
+  const it = await TestHost.start()
+  const [beans, leeks] = [it.record('beans'), it.record('leeks')]
+  const phone = it.join(it.first)
+  await phone.ok('open', { session: beans.id })
+  await it.machine.clock.pass(1)
+  const room = it.rooms.get(phone.room ?? it.first.id)
+  if (!room) throw new Error('the room is gone')
+  await phone.ok('open', { session: leeks.id })
+  await settled()
+  // As the end of a task in it does.
+  it.hosted.left(room)
+  let written = (): void => {}
+  const close = room.close.bind(room)
+  const closed = vi.spyOn(room, 'close').mockImplementation(async () => {
+    await new Promise<void>((resolve) => {
+      written = resolve
+    })
+    await close()
+  })
+  await it.machine.clock.pass(1)
+  expect(closed).toHaveBeenCalledOnce()
+  expect(await isFree(it, beans.id)).toBe(false)
+  written()
+  await expect.poll(() => isFree(it, beans.id)).toBe(true)
+})
+
+test('a session whose room cannot be made is free again', async () => {
+  const it = await TestHost.start()
+  const beans = it.record('beans')
+  const phone = it.join(it.first)
+  await settled()
+  const journals = join(lockHome(it), 'journal')
+  renameSync(journals, `${journals}.away`)
+  writeFileSync(journals, '')
+  expect(await phone.call('open', { session: beans.id })).toMatchObject({ error: { code: 'storage_failed' } })
+  rmSync(journals)
+  renameSync(`${journals}.away`, journals)
+  expect(await phone.call('open', { session: beans.id })).toMatchObject({ ok: {} })
 })
