@@ -15,6 +15,9 @@ const price = v.strictObject({
   cacheWrite: v.optional(dollars),
 })
 
+/** Two weeks, in minutes: timers reach little further, and one set for longer ends at once. */
+const longestWait = 14 * 24 * 60
+
 const configSchema = v.strictObject({
   /** The agent of new sessions, as `--agent` takes it. */
   agent: v.optional(line),
@@ -25,7 +28,7 @@ const configSchema = v.strictObject({
   /** US dollars for a million tokens, by the model's name: for models that carryon has no price of, or another one. */
   prices: v.optional(v.record(v.string(), price)),
   /** Minutes after which a turn that has stalled is ended with its agent; without it none is. */
-  endStalledAfter: v.optional(v.pipe(v.number(), v.minValue(1))),
+  endStalledAfter: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(longestWait))),
 })
 export type Config = v.InferOutput<typeof configSchema>
 

@@ -24,6 +24,8 @@ test.each([
   ['{"notify": "  "}', /“notify” is not what it should be/],
   ['{"notify": ["bell"]}', /“notify” is not what it should be/],
   ['{"endStalledAfter": 0}', /“endStalledAfter” is not what it should be, as in {"endStalledAfter": 30}: minutes/],
+  // A timer that is set for longer than timers reach goes off at once.
+  ['{"endStalledAfter": 50000}', /“endStalledAfter” is not what it should be/],
   ['{"agnet": "claude"}', /“agnet” is no setting\. There are: agent, notify/],
   ['["agent"]', /no JSON object/],
   ['agent: claude', /no JSON object/],
