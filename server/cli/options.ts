@@ -74,6 +74,7 @@ export function parseCommand(args: readonly string[], version: string, environme
   const access = parseAccess(args)
   if (access) return access === 'said' ? { kind: 'said' } : access
   const command = definition(version)
+  passOverEmpty(command, environment)
   try {
     command.parse(args, { from: 'user' })
   } catch (error) {
@@ -131,6 +132,13 @@ function modeIn({ permissionMode, dangerouslySkipPermissions }: Flags, source: (
     )
   }
   return 'bypassPermissions'
+}
+
+/** A variable that is set to nothing is as good as not set; that nobody is to be told of a task is said in this very way. */
+function passOverEmpty({ options }: Command, environment: Environment): void {
+  for (const option of options) {
+    if (option.envVar !== 'CARRYON_NOTIFY' && environment[option.envVar ?? ''] === '') option.envVar = undefined
+  }
 }
 
 const resumed = (which: string | true): SessionChoice =>
@@ -202,7 +210,7 @@ const definition = (version: string): Command => {
 const reachFlags = (command: Command): Command =>
   command
     .optionsGroup('How devices reach it, with --remote:')
-    .addOption(new Option('--host <address>', 'listen at this address only').env('CARRYON_HOST'))
+    .addOption(new Option('--host <address>', 'listen at this address only').env('CARRYON_HOST').argParser(addressOf))
     .addOption(new Option('--port <port>', 'listen at this port').env('CARRYON_PORT').argParser(portOf))
     .addOption(
       new Option('--public-url <url>', 'how others reach it through a proxy')
@@ -235,6 +243,12 @@ Other commands:
 
 /** Flags take no value; as environment variables `0`, `false`, `no` and nothing are off. */
 const isYes = (value: string | undefined): boolean => !['', '0', 'false', 'no'].includes(value?.toLowerCase() ?? '')
+
+/** Nothing at all would be every address there is. */
+function addressOf(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('An address is one of this computer, like 127.0.0.1.')
+  return value
+}
 
 function portOf(value: string): number {
   const port = Number(value)

@@ -97,3 +97,19 @@ test.each(['date', 'session please', 'see', 'auditing', 'missions'])(
     expect(parsed(prompt).firstPrompt).toBe(prompt)
   },
 )
+
+test('a variable that is set to nothing is as good as not set', () => {
+  for (const name of ['HOST', 'PORT', 'AGENT', 'RESUME', 'PUBLIC_URL', 'TLS_CERT', 'TRUST_PROXY', 'OUTPUT_FORMAT'])
+    vi.stubEnv(`CARRYON_${name}`, '')
+  expect(parsed('--remote')).toEqual({
+    remote: true,
+    confirm: false,
+    session: { kind: 'new' },
+  })
+  vi.stubEnv('CARRYON_NOTIFY', '')
+  expect(parsed().notify).toBe('')
+})
+
+test('no address is no address: nothing else would be every one there is', () => {
+  expect(mistake('--remote', '--host', '')).toMatch(/^2: .*An address is one of this computer/)
+})
