@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -52,6 +53,8 @@ export function writePrivate(path: string, content: string | Uint8Array): void {
 
 /** Writes it unless it is there; false where it was, whoever was first. */
 export function createPrivate(path: string, content: string | Uint8Array): boolean {
+  // Cheaper than to write a draft for nothing: of a link for many a use after the other is tried.
+  if (existsSync(path)) return false
   const draft = writeDraft(path, content)
   try {
     linkSync(draft, path)

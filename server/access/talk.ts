@@ -42,10 +42,10 @@ export class Talk {
 
   /** What `work` comes to, unless the talk ends first. */
   async unlessEnded<T>(work: Promise<T>): Promise<T> {
+    this.check()
     const ended = new Promise<never>((_, reject) => {
       this.#stopped = reject
     })
-    this.check()
     return Promise.race([work, ended])
   }
 

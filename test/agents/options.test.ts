@@ -130,5 +130,6 @@ test('OP5 what skips permissions is known of each agent; of a command that nobod
   expect(unguardedOf('claude')).not.toContain('auto')
   expect(unguardedOf('goose')).toContain('auto')
   expect(unguardedOf('my-agent')).toContain('yolo')
+  expect(unguardedOf('constructor')).toContain('yolo')
   expect(unguardedOf('my-agent')).not.toContain('auto')
 })
