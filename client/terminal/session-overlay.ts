@@ -41,7 +41,8 @@ export class SessionOverlay implements Component {
   #ticket: TicketIssued | undefined
   #link: ScreenLink | undefined
   #failed: string | undefined
-  #asking = false
+  /** What is waited for: whatever was asked for before this belongs to another code, or to an address that is no more. */
+  #asked: Promise<TicketIssued> | undefined
   #since = 0
   #stopTicking: (() => void) | undefined
 
@@ -55,6 +56,7 @@ export class SessionOverlay implements Component {
     this.#link = link
     this.#since = this.#options.clock.now()
     this.#ticket = first
+    this.#asked = undefined
     this.#failed = undefined
     this.#tick()
   }
@@ -78,6 +80,7 @@ export class SessionOverlay implements Component {
     if (!this.#stopTicking) return
     this.stop()
     this.#ticket = undefined
+    this.#asked = undefined
     this.#tick()
   }
 
@@ -132,7 +135,7 @@ export class SessionOverlay implements Component {
     const { clock, remote, redraw } = this.#options
     redraw()
     if (!remote) return
-    if (this.#left() <= 0 && !this.#asking) {
+    if (this.#left() <= 0 && !this.#asked) {
       this.#failed = undefined
       this.#ask()
     }
@@ -140,19 +143,20 @@ export class SessionOverlay implements Component {
   }
 
   #ask(): void {
-    this.#asking = true
-    this.#options
-      .ticket(this.#link?.id)
+    const asked = this.#options.ticket(this.#link?.id)
+    this.#asked = asked
+    asked
       .then(
         (ticket) => {
-          this.#ticket = ticket
+          if (this.#asked === asked) this.#ticket = ticket
         },
         (problem: unknown) => {
-          this.#failed = problem instanceof Error ? problem.message : 'The host gave none.'
+          if (this.#asked === asked) this.#failed = problem instanceof Error ? problem.message : 'The host gave none.'
         },
       )
       .finally(() => {
-        this.#asking = false
+        if (this.#asked !== asked) return
+        this.#asked = undefined
         // Closed meanwhile: nothing to count.
         if (!this.#stopTicking) return
         this.stop()

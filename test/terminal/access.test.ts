@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { KnownDevice, KnownLink } from '../../shared/access.ts'
 import type { DeviceId, LinkId } from '../../shared/ids.ts'
+import { settled } from '../harness/clock.ts'
 import { issued, openRemote, openTerminal } from './open-terminal.ts'
 import { device, room } from './scripted-connection.ts'
 import { keys } from './virtual-terminal.ts'
@@ -68,6 +69,24 @@ describe('/share', () => {
     connection.madeCalls('share')[0]?.answer({ link: 'l1', url, expires: at, role: 'drive', uses: 1 })
     await terminal.until(url)
     expect(connection.asked('ticket')).toEqual([])
+  })
+
+  it('TM13 never shows an owner’s code, asked for a moment before, as the one of a link', async () => {
+    const { terminal, connection, line } = await opened()
+    line('/session')
+    await terminal.until('Making a fresh code')
+    terminal.press(keys.escape)
+    line('/share view')
+    const url = 'http://192.168.1.20:4717/s/AAAA#a.b.c'
+    connection.madeCalls('share')[0]?.answer({ link: 'l1', url, expires: at, role: 'view', uses: 1 })
+    await terminal.until(/Whoever scans it may watch/)
+    const expires = Date.parse('2026-11-23T09:03:00.000Z')
+    connection.madeCalls('ticket')[0]?.answer(issued('an-owners', expires, { url: 'http://192.168.1.20:4717/#owner' }))
+    await settled()
+    expect(await terminal.until('Making a fresh code')).not.toContain('#owner')
+    expect(connection.asked('ticket')).toEqual([{}, { link: 'l1' }])
+    connection.madeCalls('ticket')[1]?.answer(issued('for-link', expires, { url: 'http://192.168.1.20:4717/#link' }))
+    await terminal.until('#link')
   })
 
   it.each([
