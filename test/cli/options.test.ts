@@ -105,6 +105,7 @@ test('a variable that is set to nothing is as good as not set', () => {
     remote: true,
     confirm: false,
     session: { kind: 'new' },
+    starting: {},
   })
   vi.stubEnv('CARRYON_NOTIFY', '')
   expect(parsed().notify).toBe('')
