@@ -48,12 +48,17 @@ export const apartWork = (all: AllWork | undefined): AgentWork[] =>
 export const lastOfWork = ({ standing, reason, last }: AgentWork): string =>
   (standing === 'failed' && reason) || last || ''
 
+/** How it stands, for people. */
+export const workStanding = ({ standing }: Pick<AgentWork, 'standing'>): string => standing.replace('-', ' ')
+
+/** ", 3 calls"; nothing where it has used no tool. */
+export const callsUsed = ({ calls }: Pick<AgentWork, 'calls'>): string =>
+  calls === 0 ? '' : `, ${calls} ${calls === 1 ? 'call' : 'calls'}`
+
 /** "Look around: needs you, 3 calls · rm -rf build". */
 export function workWords(work: AgentWork): string {
-  const { title, standing, calls } = work
-  const tools = calls === 0 ? '' : `, ${calls} ${calls === 1 ? 'call' : 'calls'}`
   const last = lastOfWork(work)
-  return `${title}: ${standing.replace('-', ' ')}${tools}${last === '' ? '' : ` · ${last}`}`
+  return `${work.title}: ${workStanding(work)}${callsUsed(work)}${last === '' ? '' : ` · ${last}`}`
 }
 
 /** "1 command and 2 sub-agents in the background". */

@@ -1,12 +1,12 @@
 // `/tasks`: what runs beside the conversation; opens one, which brings a task to the front on every own device, or stops it.
 
-import { lastOfWork } from '../../shared/agent-work.ts'
+import { lastOfWork, workStanding } from '../../shared/agent-work.ts'
 import type { Connection } from '../connection.ts'
 import { duration } from '../duration.ts'
 import { plainLine } from '../plain-text.ts'
 import { type Listed, listed } from '../tasks/listed.ts'
 import { lastWord, taskFacts, taskSpan, taskWords } from '../tasks/task-words.ts'
-import { standingWord, workKind, workSpan } from '../tasks/work-words.ts'
+import { workKind, workSpan } from '../tasks/work-words.ts'
 import type { DeviceCommand } from './command.ts'
 
 /** As they were listed last: numbers mean these. */
@@ -63,7 +63,7 @@ function taskLines(all: readonly Listed[], now: number): string {
 function wordsOf(one: Listed, now: number): { title: string; facts: (string | undefined)[]; last: string } {
   if (one.is === 'work') {
     const { work } = one
-    const facts = [`${standingWord(work)} ${duration(workSpan(work, now))}`, workKind(work)]
+    const facts = [`${workStanding(work)} ${duration(workSpan(work, now))}`, workKind(work)]
     return { title: work.title, facts, last: plainLine(lastOfWork(work)) }
   }
   const { task } = one

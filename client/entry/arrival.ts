@@ -1,5 +1,6 @@
 // What an address asks for: a code to pair with, a link to a room, or coming back to where one was.
 
+import { linkForm, ticketForm } from '../../shared/handshake.ts'
 import type { RoomId } from '../../shared/ids.ts'
 
 export type Arrival =
@@ -9,8 +10,6 @@ export type Arrival =
   | { readonly kind: 'return'; readonly room: RoomId | undefined }
   | { readonly kind: 'malformed'; readonly what: 'code' | 'link'; readonly room: RoomId | undefined }
 
-const ticketForm = /^[A-Za-z0-9_-]{22}$/
-const tokenForm = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 const roomPath = /^\/s\/([A-Za-z0-9_-]{1,64})\/?$/
 
 export function arrivalOf(path: string, fragment: string): Arrival {
@@ -19,5 +18,5 @@ export function arrivalOf(path: string, fragment: string): Arrival {
   if (room === undefined) {
     return ticketForm.test(fragment) ? { kind: 'ticket', secret: fragment } : { kind: 'malformed', what: 'code', room }
   }
-  return tokenForm.test(fragment) ? { kind: 'link', token: fragment, room } : { kind: 'malformed', what: 'link', room }
+  return linkForm.test(fragment) ? { kind: 'link', token: fragment, room } : { kind: 'malformed', what: 'link', room }
 }

@@ -1,19 +1,17 @@
-// What an agent has running by itself in words: what it is, how it stands, what can be done with it.
+// What an agent has running by itself in words: what it is, what can be done with it.
 
-import { type AgentWork, isAtWork } from '../../shared/agent-work.ts'
+import { type AgentWork, callsUsed, isAtWork } from '../../shared/agent-work.ts'
 
 const kinds = { agent: 'sub-agent', command: 'command', other: 'in the background' } as const
-
-export const standingWord = ({ standing }: Pick<AgentWork, 'standing'>): string => standing.replace('-', ' ')
 
 /** How long it runs, or ran, in milliseconds. */
 export const workSpan = ({ since, ended }: AgentWork, now: number): number =>
   (ended === undefined ? now : Date.parse(ended)) - Date.parse(since)
 
 /** What it is: "command in the background", "sub-agent, 3 calls". */
-export function workKind({ kind, calls, apart }: AgentWork): string {
-  const used = calls === 0 ? '' : `, ${calls} ${calls === 1 ? 'call' : 'calls'}`
-  return `${kinds[kind]}${apart && kind === 'command' ? ' in the background' : ''}${used}`
+export function workKind(work: AgentWork): string {
+  const { kind, apart } = work
+  return `${kinds[kind]}${apart && kind === 'command' ? ' in the background' : ''}${callsUsed(work)}`
 }
 
 /** What it did, or what it printed, can be read. */

@@ -24,7 +24,7 @@ const other = '--agent takes another, carryon agents lists them.'
 export function chooseAgent(wishes: AgentWishes, environment: Environment, directory: string): ChosenAgent {
   const { given, session, configured } = wishes
   if (given !== undefined) return { name: given }
-  if (session !== undefined && isHere(session, environment, directory)) return { name: session }
+  if (session !== undefined && canStillAnswer(session, environment, directory)) return { name: session }
   const missing =
     session === undefined ? '' : `${labelOf(session)}, which answered here before, is not found any more. `
   if (configured !== undefined)
@@ -40,7 +40,7 @@ export function chooseAgent(wishes: AgentWishes, environment: Environment, direc
 const labelOf = (name: string): string => knownAgent(name)?.label ?? name
 
 /** What is not known by name is a command of the user's own, and his to keep. */
-function isHere(name: string, environment: Environment, directory: string): boolean {
+function canStillAnswer(name: string, environment: Environment, directory: string): boolean {
   const agent = knownAgent(name)
   return agent === undefined || findProgram(agent.program, environment, directory) !== undefined
 }

@@ -1,24 +1,18 @@
-// Which process a number means: numbers come back, the moment one began does not.
+// Which process a task's number means, as a text that a record can hold: numbers come back, the moment one began does not.
 
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { beginningOf, whereIdsHold } from '../agents/process-identity.ts'
 
-/** Undefined where there is no such process. The same text always means the same process. */
+/** Undefined where there is no such process. The same text always means the same process, but on Windows, which does not tell. */
 export function processStart(pid: number): string | undefined {
-  try {
-    if (process.platform === 'linux') return linuxStart(pid)
-    if (process.platform === 'win32') return process.kill(pid, 0) ? 'running' : undefined
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined
-  } catch {
-    return undefined
-  }
+  if (process.platform === 'win32') return runs(pid) ? 'running' : undefined
+  const began = beginningOf(pid)
+  return began && `${whereIdsHold().boot} ${began}`
 }
 
-/** Ticks since the machine started, and which start of the machine that was. */
-function linuxStart(pid: number): string | undefined {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name stands in brackets and may hold anything, brackets too.
-  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-  return state === 'Z' || state === 'X' ? undefined : `${boot} ${fields[18]}`
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }

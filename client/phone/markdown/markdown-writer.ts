@@ -1,11 +1,7 @@
 // Keeps an element showing a Markdown text that grows: what is added costs its own length, not that of the whole.
 
 import * as smd from 'streaming-markdown'
-import { lateStyles } from '../page/late-styles.ts'
-import styles from '../styles/prose.css?inline'
 import { renderer } from './renderer.ts'
-
-lateStyles(styles)
 
 export class MarkdownWriter {
   readonly #root: HTMLElement

@@ -2,10 +2,10 @@
 
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { type AgentWork, isAtWork, lastOfWork } from '../../../shared/agent-work.ts'
+import { type AgentWork, isAtWork, lastOfWork, workStanding } from '../../../shared/agent-work.ts'
 import { mayAct } from '../../../shared/roles.ts'
 import { plainLine, plainText } from '../../plain-text.ts'
-import { canLook, standingWord, whyNotStopped, workKind, workSpan } from '../../tasks/work-words.ts'
+import { canLook, whyNotStopped, workKind, workSpan } from '../../tasks/work-words.ts'
 import { useNow } from '../page/ticking.ts'
 import { useDoing } from './doing.ts'
 import { Frame } from './frame.tsx'
@@ -41,7 +41,7 @@ export function WorkItem({ id, work }: WorkItemProps): JSX.Element {
   return (
     <li data-state={work.standing === 'needs-you' ? 'needs_you' : work.standing}>
       <strong>{title}</strong>
-      <p class="muted">{`${standingWord(work)}, ${elapsed(0, workSpan(work, now.value))} · ${workKind(work)}`}</p>
+      <p class="muted">{`${workStanding(work)}, ${elapsed(0, workSpan(work, now.value))} · ${workKind(work)}`}</p>
       {last !== '' && printed.value === undefined && <p class="task-last">{last}</p>}
       {notStopped !== undefined && <p class="muted">{notStopped}</p>}
       {printed.value !== undefined && (
