@@ -17,6 +17,7 @@ import {
 } from '../shared/handshake.ts'
 import type { Hello, Proof, ProofBody, Who } from '../shared/handshake-frames.ts'
 import type { DeviceId, RoomId, TicketId } from '../shared/ids.ts'
+import { parsedJson } from '../shared/json.ts'
 import { type Position, protocolVersion } from '../shared/protocol.ts'
 import type { Seal } from '../shared/sealed-pipe.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
@@ -87,7 +88,7 @@ export class Handshake {
     if (body === undefined || !secret || this.hello === undefined || this.#answered) return this.unproved()
     const given = fromBase64url(textIn(fields, 'proof') ?? '')
     if (!given || !equal(given, mac(secret, hostProofText(this.hello, body)))) return this.unproved()
-    const challenged = fieldsOf(parse(body))
+    const challenged = fieldsOf(parsedJson(body))
     if (numberIn(challenged, 'v') !== protocolVersion) return versionRefusal
     const { credential, name, from } = this.#introduction
     if (credential.kind === 'ticket' || credential.kind === 'link') {
@@ -176,12 +177,4 @@ const lastingSecret = (secret: Uint8Array, deviceSeed: string, hostSeed: string)
 function equal(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false
   return left.reduce((different, byte, place) => different | (byte ^ (right[place] ?? 0)), 0) === 0
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 // Reads what a host sends. It has proved itself by then, so only the frame's shape is looked at, not all it holds.
 
 import { byeCodes } from '../shared/codes.ts'
+import { parsedJson } from '../shared/json.ts'
 import type { ServerFrame } from '../shared/protocol.ts'
 import { type Fields, fieldsOf, textIn } from './fields.ts'
 
@@ -24,7 +25,7 @@ const longestReason = 1000
 
 /** Undefined for what is no frame; `'unknown'` for one of a later version, to be passed over. */
 export function readServerFrame(text: string): ServerFrame | 'unknown' | undefined {
-  const frame = fieldsOf(parse(text))
+  const frame = fieldsOf(parsedJson(text))
   const kind = textIn(frame, 't')
   if (frame === undefined || kind === undefined) return undefined
   if (!kinds.has(kind)) return 'unknown'
@@ -37,12 +38,4 @@ function readBye(frame: Fields): ServerFrame | undefined {
   const reason = textIn(frame, 'reason')
   if (code === undefined || reason === undefined || reason.length > longestReason) return undefined
   return { t: 'bye', code, reason }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 // A file as the place where a program keeps its credentials and unanswered calls: for its owner alone, replaced whole.
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { parsedJson } from '../../shared/json.ts'
 import type { Keep } from '../entry/keep.ts'
 import { fieldsOf } from '../fields.ts'
 
@@ -29,7 +30,7 @@ export function fileKeep(path: string): Keep {
 function valuesIn(path: string): Map<string, string> {
   const text = textOf(path)
   if (text === undefined) return new Map()
-  const fields = fieldsOf(parsed(text))
+  const fields = fieldsOf(parsedJson(text))
   if (!fields) throw new Error(`${path} was not written by carryon/client. Name another file, or move this one away.`)
   return new Map(Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
@@ -40,13 +41,5 @@ function textOf(path: string): string | undefined {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -4,6 +4,7 @@ import { existsSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { DeviceId } from '../../shared/ids.ts'
+import { parsedJson } from '../../shared/json.ts'
 import { roles } from '../../shared/roles.ts'
 import { privateFolder, readPrivate, writePrivate } from './private-file.ts'
 
@@ -29,7 +30,7 @@ export class Decisions {
     // Most devices have none; looking is cheaper than failing to read.
     const content = existsSync(path) ? readPrivate(path) : undefined
     if (!content) return {}
-    const decision = v.safeParse(decisionSchema, parse(content.toString()))
+    const decision = v.safeParse(decisionSchema, parsedJson(content.toString()))
     return decision.success ? decision.output : undefined
   }
 
@@ -54,13 +55,5 @@ export class Decisions {
 
   #path(device: DeviceId): string {
     return join(this.#folder, `${device}.json`)
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

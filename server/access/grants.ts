@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
 import type { DeviceId, LinkId, RoomId } from '../../shared/ids.ts'
+import { parsedJson } from '../../shared/json.ts'
 import type { Limits } from '../../shared/limits.ts'
 import { type Role, roles } from '../../shared/roles.ts'
 import { Decisions } from './decisions.ts'
@@ -64,7 +65,7 @@ export class Grants {
   /** As it is on the disk now, with what an owner decided about it; a file that is not a grant is none. */
   find(device: DeviceId): Grant | undefined {
     const content = readPrivate(this.#path(device))
-    const parsed = content && v.safeParse(grantSchema, parse(content.toString()))
+    const parsed = content && v.safeParse(grantSchema, parsedJson(content.toString()))
     // A file system that ignores case may find another's.
     if (!parsed?.success || parsed.output.device !== device) return undefined
     const decision = this.#decisions.about(device)
@@ -153,11 +154,3 @@ export class Grants {
 }
 
 export const iso = (time: number): string => new Date(time).toISOString()
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

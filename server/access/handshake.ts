@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { helloSchema, proofBodySchema, proofSchema } from '../../shared/frame-schemas.ts'
 import { deviceProofText, hostProofText, nonceBytes } from '../../shared/handshake.ts'
 import type { Challenge, ChallengeBody, Hello, Who } from '../../shared/handshake-frames.ts'
+import { parsedJson } from '../../shared/json.ts'
 import { type Position, protocolVersion } from '../../shared/protocol.ts'
 import type { Seal } from '../../shared/sealed-pipe.ts'
 import type { Claim, Credentials } from './credentials.ts'
@@ -49,12 +50,12 @@ export async function proved(
   const ours: Challenge = { t: 'challenge', body, proof: proofOf(claim.secret, hostProofText(first, body)) }
   pipe.send(JSON.stringify(ours))
 
-  const proof = v.safeParse(proofSchema, parse(await talk.next()))
+  const proof = v.safeParse(proofSchema, parsedJson(await talk.next()))
   if (!proof.success) throw new Refused('bad_frame')
   if (!proves(proof.output.proof, claim.secret, deviceProofText(first, body, proof.output.body))) {
     throw new Refused('proof_failed')
   }
-  const proofBody = v.safeParse(proofBodySchema, parse(proof.output.body))
+  const proofBody = v.safeParse(proofBodySchema, parsedJson(proof.output.body))
   if (!proofBody.success) throw new Refused('bad_frame')
   const texts = { hello: first, body, proofBody: proof.output.body }
   const seal = hello.share !== undefined ? keyShare?.channel(hello.share, claim.secret, texts) : undefined
@@ -63,19 +64,11 @@ export async function proved(
 
 /** The version is looked at first: what else a later one says may be unreadable here. Throws `Refused`. */
 export function readHello(text: string): Hello {
-  const value = parse(text)
+  const value = parsedJson(text)
   const version = v.safeParse(v.object({ t: v.literal('hello'), v: v.number() }), value)
   if (!version.success) throw new Refused('bad_frame')
   if (version.output.v !== protocolVersion) throw new Refused('version')
   const hello = v.safeParse(helloSchema, value)
   if (!hello.success) throw new Refused('bad_frame')
   return hello.output
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

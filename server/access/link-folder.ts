@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { DeviceId, LinkId, RoomId } from '../../shared/ids.ts'
+import { parsedJson } from '../../shared/json.ts'
 import type { LinkClaims } from './links.ts'
 import { createPrivate, privateFolder, readPrivate } from './private-file.ts'
 
@@ -68,7 +69,7 @@ export class LinkFolder {
 
   #read(id: LinkId): LinkOut | undefined {
     if (!this.isOut(id)) return undefined
-    const record = v.safeParse(recordSchema, parsed(readPrivate(this.#file(id, 'link.json'))))
+    const record = v.safeParse(recordSchema, parsedJson(String(readPrivate(this.#file(id, 'link.json')))))
     if (!record.success || record.output.id !== id) return undefined
     const marks = readdirSync(join(this.#folder, id)).filter((name) => name.startsWith('use-'))
     const usedBy = marks.map((name) => String(readPrivate(this.#file(id, name))).trim() as DeviceId)
@@ -77,13 +78,5 @@ export class LinkFolder {
 
   #file(id: LinkId, name: string): string {
     return join(this.#folder, id, name)
-  }
-}
-
-function parsed(content: Buffer | undefined): unknown {
-  try {
-    return JSON.parse(String(content))
-  } catch {
-    return undefined
   }
 }

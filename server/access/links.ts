@@ -4,6 +4,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import type { Clock } from '../../shared/clock.ts'
 import type { DeviceId, LinkId, RoomId } from '../../shared/ids.ts'
+import { parsedJson } from '../../shared/json.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { LinkKey } from './keys.ts'
@@ -149,10 +150,4 @@ export class Links {
   }
 }
 
-function decode(part: string | undefined): unknown {
-  try {
-    return JSON.parse(Buffer.from(part ?? '', 'base64url').toString())
-  } catch {
-    return undefined
-  }
-}
+const decode = (part = ''): unknown => parsedJson(Buffer.from(part, 'base64url').toString())

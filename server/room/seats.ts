@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { CallError } from '../../shared/codes.ts'
 import { deviceFrameSchema } from '../../shared/frame-schemas.ts'
 import { type DeviceId, terminalDevice } from '../../shared/ids.ts'
+import { parsedJson } from '../../shared/json.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Broadcast } from './broadcast.ts'
@@ -156,12 +157,4 @@ export class Seats {
 const tooMany: CallError = {
   code: 'too_many',
   message: 'This device asks too much at once. Wait a moment, then try again.',
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

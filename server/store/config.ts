@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { parsedJson } from '../../shared/json.ts'
 import { StorageFailed, systemCode } from './storage-failed.ts'
 
 const line = v.pipe(v.string(), v.trim(), v.nonEmpty())
@@ -42,7 +43,9 @@ export function readConfig(home: string): Config {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return {}
     throw new StorageFailed('refused', `${path} cannot be read. Make it readable, or take it away.`)
   }
-  const config = v.safeParse(configSchema, parsedJson(text))
+  const value = parsedJson(text)
+  // A list would pass for an object without settings.
+  const config = v.safeParse(configSchema, Array.isArray(value) ? undefined : value)
   if (config.success) return config.output
   throw new StorageFailed('refused', `${path}: ${whatIsWrong(config.issues[0])} Correct it, or take the file away.`)
 }
@@ -63,13 +66,4 @@ function whatIsWrong(issue: v.InferIssue<typeof configSchema>): string {
   const [root = ''] = key.split('.')
   if (!known.includes(root)) return `“${key}” is no setting. There are: ${known.join(', ')}.`
   return `“${key}” is not what it should be, as in ${examples[root as keyof Config]}.`
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? undefined : value
-  } catch {
-    return undefined
-  }
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import type { Mark, Person } from '../../shared/entries.ts'
 import type { CallId, DeviceId, ImageId, PermissionId, QuestionId, RoomId, TranscriptId } from '../../shared/ids.ts'
+import { parsedJson } from '../../shared/json.ts'
 import { roles } from '../../shared/roles.ts'
 
 const branded = <T extends string>() =>
@@ -217,14 +218,6 @@ function recordsIn(bytes: Buffer): JournalRecord[] {
     if (parsed.success) records.push(parsed.output)
   }
   return records
-}
-
-function parsedJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }
 
 /** What a record says about an entry that devices show; most say nothing. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import type { TranscriptId } from '../../shared/ids.ts'
+import { parsedJson } from '../../shared/json.ts'
 import { folderNotMade, storageFailed, systemCode } from './storage-failed.ts'
 
 const holderSchema = v.object({ pid: v.number(), socket: v.string() })
@@ -127,14 +128,6 @@ function there(path: string): string | undefined {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined
     throw storageFailed(error, 'read', path)
-  }
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

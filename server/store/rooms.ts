@@ -1,10 +1,11 @@
 // Which room a transcript is in: one small file a room in `CARRYON_HOME/rooms`, replaced whole.
 
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { RoomId, TranscriptId } from '../../shared/ids.ts'
+import { readJson } from './read-json.ts'
 import { storageFailed } from './storage-failed.ts'
 
 /** A room that was never hosted before. */
@@ -89,13 +90,5 @@ export class RoomRecords {
     } catch {
       return []
     }
-  }
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
   }
 }

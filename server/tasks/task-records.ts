@@ -1,10 +1,11 @@
 // One small file a task in `CARRYON_HOME/tasks`, kept by the process that runs it, so that every host can list them all.
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { TaskId, TranscriptId } from '../../shared/ids.ts'
 import { isOver, taskStates } from '../../shared/tasks.ts'
+import { readJson } from '../store/read-json.ts'
 import { storageFailed } from '../store/storage-failed.ts'
 import { processStart } from './process-start.ts'
 
@@ -81,12 +82,4 @@ export class TaskRecords {
 function settled(record: TaskRecord): TaskRecord {
   if (isOver(record) || processStart(record.process) === record.started) return record
   return { ...record, state: 'failed', reason: leftBehind, ended: record.ended ?? record.since }
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
-  }
 }
