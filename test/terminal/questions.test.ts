@@ -12,6 +12,7 @@ const database: QuestionField = {
   kind: 'choice',
   id: 'db',
   title: 'Database',
+  description: 'For what is measured.',
   required: false,
   own: 'db_custom',
   options: [
@@ -49,7 +50,16 @@ describe('a form', () => {
     const opened = await asked([database])
     const { terminal, connection } = opened
     const text = await terminal.until('needs you')
-    for (const said of ['Which one?', 'Database', 'Postgres', 'SQLite', 'One file', 'Something else…', 'Decline']) {
+    for (const said of [
+      'Which one?',
+      'Database',
+      'For what is measured.',
+      'Postgres',
+      'SQLite',
+      'One file',
+      'Something else…',
+      'Decline',
+    ]) {
       expect(text).toContain(said)
     }
     expect(text.replace(/\s+/g, ' ')).toContain('to back up every night, for ever.')
