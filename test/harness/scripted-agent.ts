@@ -26,6 +26,7 @@ export class ScriptedAgent {
   sumsUp: string | undefined
   /** What it was told to stop of what it runs by itself. */
   readonly stopped: string[] = []
+  onStopWork: () => void = () => {}
   ended = 0
   /** What was chosen, in order. */
   readonly chosen: [option: string, value: string][] = []
@@ -65,6 +66,7 @@ export class ScriptedAgent {
       },
       stopWork: (id) => {
         this.stopped.push(id)
+        this.onStopWork()
       },
       cancel: () => {
         this.cancelled++

@@ -239,6 +239,7 @@ describe('shut doors', () => {
     await phone.page.getByText('This device was shut out').waitFor()
     await phone.transcript.getByText('hello').waitFor()
     expect(await phone.message.count()).toBe(0)
+    expect(await stored()).toEqual([kept])
   })
 })
 

@@ -29,6 +29,7 @@ test.each([
   ['Bash(git add . && git commit)', 'git add . && git commit', true],
   ['Bash(npm run *)', 'npm run test', true],
   ['Bash(npm run *)', 'npm run', false],
+  ['Bash(npm run *)', 'sudo npm run test', false],
   ['Bash(npm run *)', 'npm runaway', false],
   ['Bash(npm run *)', 'cd / && npm run test', false],
   ['Bash(npm run:*)', 'npm run', true],

@@ -34,6 +34,11 @@ test('BW1 BW3 its last line is told while it runs and when it ends, and it stays
   expect(work()?.prints).toBe(true)
   await it.clock.pass(it.limits.workNews)
   expect(work()?.last).toBe('20 %')
+  writeFileSync(output, 'one\n30 %\n')
+  await it.clock.pass(it.limits.workNews - 1)
+  expect(work()?.last).toBe('20 %')
+  await it.clock.pass(1)
+  expect(work()?.last).toBe('30 %')
   writeFileSync(output, 'one\ntwo\n[exited with code 0]\n')
   tells({ standing: 'done' })
   await settled()
@@ -62,7 +67,7 @@ test('BW1 BW3 what is written down only after its end is its last line all the s
   expect(it.clock.pending).toBe(pending)
 })
 
-test('BW4 what it printed is read from the beginning of a line on; what is no plain file is none', async () => {
+test('BW3 BW4 what it printed is read from the beginning of a line on; what is no plain file is none', async () => {
   const { phone, tells, output } = await opened({ workOutput: 8 })
   expect(await phone.call('output', { work: 'b1' })).toMatchObject({ error: { code: 'not_found' } })
   tells({ standing: 'running', output })
@@ -88,9 +93,15 @@ test('BW5 it is stopped where the agent has a way, else it is said; who wanted i
   expect(await phone.call('stopWork', { work: 'b9' })).toMatchObject({ error: { code: 'not_found' } })
   const watching = it.join({ device: 'watching', role: 'view' })
   expect(await watching.call('stopWork', { work: 'a1' })).toMatchObject({ error: { code: 'not_allowed' } })
+  const noted = () => readJournal(it.home, testRoomId).at(-1)
+  let first: unknown
+  it.agent.onStopWork = () => {
+    first = noted()
+  }
   await phone.ok('stopWork', { work: 'a1' })
   expect(it.agent.stopped).toEqual(['a1'])
-  expect(readJournal(it.home, testRoomId).at(-1)).toMatchObject({ t: 'workStopped', work: 'a1', title: 'Look around' })
+  expect(first).toMatchObject({ t: 'workStopped', work: 'a1', title: 'Look around' })
+  expect(noted()).toEqual(first)
   tells({ id: 'a1', kind: 'agent', standing: 'stopped' })
   await phone.ok('stopWork', { work: 'a1' })
   expect(it.agent.stopped).toEqual(['a1'])

@@ -1,12 +1,14 @@
 // `/background`: a session of its own beside the others; who sees it, how it is stopped, and what is left of it.
 
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { openSession } from '../../server/cli/session.ts'
 import { TaskRecords } from '../../server/tasks/task-records.ts'
 import type { Permission } from '../../shared/room-state.ts'
 import type { Task, TaskState } from '../../shared/tasks.ts'
 import { settled } from '../harness/clock.ts'
+import { fakeAgent } from '../harness/printing.ts'
 import type { RoomDevice } from '../harness/room-device.ts'
 import { TestHost } from '../harness/test-host.ts'
 
@@ -52,6 +54,18 @@ test('TK8 a prompt runs beside the session that is shown: same directory, same a
       process: process.pid,
     },
   ])
+})
+
+test('TK8 one begun in a session of another directory and another agent runs there, and with that', async () => {
+  const it = await TestHost.start()
+  const directory = join(it.machine.home, 'elsewhere')
+  mkdirSync(directory)
+  const { room, agent } = it.hosted.host(await openSession({ kind: 'new' }, fakeAgent, { ...it.machine, directory }))
+  void room.start(agent.start)
+  const phone = it.join(room)
+  await phone.ok('background', { text: 'say hello' })
+  await shows(() => expect(tasksOf(phone)).toMatchObject([{ state: 'done', last: 'hello' }]))
+  expect(tasksOf(phone)).toMatchObject([{ directory, agent: room.state.agent.label }])
 })
 
 test('TK8 what a task asks is asked in its room: it needs somebody, is opened, answered, and done', async () => {

@@ -78,12 +78,15 @@ test('TK10 a carryon --print is stopped by a signal; what another host runs is s
   records.save(record(printing.pid))
   records.save(record(host.pid, { id: 'task-2' as TaskId, kind: 'background' }))
   records.save(record(process.pid, { id: 'task-3' as TaskId, started: 'long ago' }))
+  records.save(record(host.pid, { id: 'task-4' as TaskId, state: 'done' }))
   await board.stop('task-1' as TaskId, me)
   expect(await once(printing, 'exit')).toEqual([null, 'SIGTERM'])
   await expect(board.stop('task-2' as TaskId, me)).rejects.toThrow(new RegExp(`process ${host.pid}`))
   // Its process is another one now: it gets no signal.
   const signals = vi.spyOn(process, 'kill')
   await board.stop('task-3' as TaskId, me)
+  // It is over and only its process is not, yet.
+  await board.stop('task-4' as TaskId, me)
   expect(signals).not.toHaveBeenCalled()
   expect(host.exitCode).toBeNull()
 })
