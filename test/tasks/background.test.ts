@@ -99,7 +99,11 @@ test('TK9 a guest of one room sees no task and starts none, a device that watche
   expect(await guest.call('stopTask', { task: id })).toMatchObject({ error: { code: 'not_allowed' } })
   expect(tasksOf(watching)).toHaveLength(1)
   const late = it.guest(it.first)
+  const own = it.join(it.first)
   await settled()
+  const came = own.frames.map(({ t }) => t)
+  expect(came[came.indexOf('live') + 1]).toBe('tasks')
+  expect(tasksOf(own)).toEqual(tasksOf(phone))
   for (const device of [guest, late]) expect(JSON.stringify(device.frames)).not.toMatch(/secret|"tasks"/)
 })
 
@@ -116,6 +120,27 @@ test('TK8 the room of a task that is over closes once nobody is in it; the sessi
   await terminal.call('open', { session: terminal.view.tasks.tasks[0]?.session ?? it.first.state.transcript })
   await shows(() => expect(terminal.view.entries.map(({ kind }) => kind)).toEqual(['prompt', 'tool']))
   expect(terminal.view.tasks.tasks).toHaveLength(1)
+})
+
+test('TK8 the room of a task stays while somebody is in it', async () => {
+  const it = await TestHost.start()
+  const terminal = it.terminal()
+  await shows(() => expect(terminal.status.is).toBe('live'))
+  await terminal.call('background', { text: 'read line < gate || sleep 600' })
+  await shows(() => expect(it.rooms.size).toBe(2))
+  const room = [...it.rooms.values()].find(({ id }) => id !== it.first.id)
+  if (!room) throw new Error('the task has no room')
+  const guest = it.guest(room)
+  await settled()
+  await terminal.call('stopTask', { task: terminal.view.tasks.tasks[0]?.id ?? ('' as Task['id']) })
+  await shows(() => expect(terminal.view.tasks.tasks[0]?.state).toBe('stopped'))
+  await it.machine.clock.pass(10 * it.machine.limits.deserted)
+  expect(it.rooms.has(room.id)).toBe(true)
+  guest.drop()
+  await shows(async () => {
+    await it.machine.clock.pass(it.machine.limits.deserted)
+    expect(it.rooms.has(room.id)).toBe(false)
+  })
 })
 
 test('TK10 a task is stopped from any device; one that is over is left alone', async () => {

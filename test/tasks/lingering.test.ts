@@ -118,3 +118,36 @@ test('TK12 the end of what an agent runs in the background is announced, but for
   board.workEnded(it.room, 'b4', { ...work, standing: 'done' })
   expect(told.slice(1)).toEqual([`${prompt},build,done,Scripted,`, 'b4,make,done,Scripted,'])
 })
+
+test('TK16 a session that is left while something runs in its background is a task, and one only', async () => {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'build' })
+  await settled()
+  const work = { is: 'work', id: 'b1', kind: 'command', apart: true } as const
+  it.agent.tells({ ...work, standing: 'running' })
+  it.agent.finishes()
+  await it.clock.pass(it.limits.waking)
+  expect(it.room.atWork).toBe(true)
+  const board = new TaskBoard({ home: it.home, clock: it.clock, limits: it.limits, announce: async () => undefined })
+  board.goesOn(it.room, newCallId() as CallId)
+  board.goesOn(it.room, newCallId() as CallId)
+  expect(board.shown.tasks).toMatchObject([{ state: 'running', beside: '1 command in the background' }])
+  it.agent.tells({ ...work, standing: 'done' })
+  await it.clock.pass(it.limits.waking)
+  expect(board.shown.tasks).toMatchObject([{ state: 'done' }])
+  expect(it.room.atWork).toBe(false)
+})
+
+test('TK12 that it could not be announced is told once', async () => {
+  const it = await TestRoom.start()
+  let failed = 0
+  const announce = async (): Promise<string> => `There is no bell ${++failed}.`
+  const board = new TaskBoard({ home: it.home, clock: it.clock, limits: it.limits, announce })
+  const work = { order: 1, kind: 'command', title: 'make', since: '2026-01-01T00:00:00.000Z', calls: 0 } as const
+  for (const id of ['b1', 'b2']) {
+    board.workEnded(it.room, id, { ...work, standing: 'done' })
+    await settled()
+  }
+  expect([failed, board.shown.trouble]).toEqual([2, 'There is no bell 1.'])
+})
