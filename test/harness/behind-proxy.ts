@@ -13,7 +13,7 @@ export async function sessionBehindProxy(browser: Browser) {
   onTestFinished(() => proxy.close())
   const args = ['--port', String(port), '--public-url', `http://127.0.0.1:${proxy.port}`]
   const paired = await pairedSession(where, browser, args, { rows: 50, columns: 100 })
-  // What the page brings in reserve is there: it is the conversation's connection that these tests break.
-  await paired.phone.page.waitForLoadState('networkidle')
+  // It is the conversation's connection that these tests break.
+  await paired.phone.reserve()
   return { where, proxy, ...paired }
 }

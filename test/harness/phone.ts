@@ -72,6 +72,14 @@ export class Phone {
     await this.button('Send').click()
   }
 
+  /** All that the page brings before it is needed, as the host may then be out of reach, is here. */
+  async reserve(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const here = performance.getEntriesByType('resource').map(({ name }) => name)
+      return ['ask-cards', 'ending', 'waiting-prompt'].every((part) => here.some((name) => name.includes(`/${part}-`)))
+    })
+  }
+
   /** Airplane mode, as far as the page can tell. */
   offline(off: boolean): Promise<void> {
     return this.context.setOffline(off)

@@ -277,6 +277,21 @@ describe('in the room', () => {
     await phone.page.getByText('Needs your answer').first().waitFor({ state: 'detached' })
   })
 
+  test('PH16 what is needed when the host may be out of reach is here before that', async () => {
+    await phone.reserve()
+    await phone.page.route('**/*', (route) => route.abort())
+    await phone.send('Do it')
+    await expect.poll(() => host.room.agent.prompts.length).toBe(1)
+    host.room.agent.tool({ id: 't1', title: 'rm -rf build' })
+    void host.room.agent.asks('t1')
+    await phone.page.getByRole('group', { name: 'run t1' }).waitFor()
+    await phone.send('And this')
+    await phone.button('Withdraw').waitFor()
+    const [kept] = await stored()
+    await host.door.grants.revoke(kept?.credential.device as never)
+    await phone.page.getByText('This device was shut out').waitFor()
+  })
+
   test('PH14 Stop interrupts the turn', async () => {
     await phone.send('Go on for ever')
     await phone.button('Stop').click()
