@@ -63,6 +63,25 @@ test('PH20 a large one is made small first; one can be left out again; what the 
   await phone.page.getByText('That is no picture this browser can read').waitFor()
 })
 
+test('PH20 a picture that is pasted is taken as well, and text that is pasted is text', async () => {
+  await frames(phone.page, ...joined([], { takesImages: true }))
+  await phone.button('Add a picture').waitFor()
+  const paste = (data: string | undefined): Promise<boolean> =>
+    phone.message.evaluate((box, encoded) => {
+      const clipboardData = new DataTransfer()
+      if (encoded === undefined) clipboardData.setData('text/plain', 'words')
+      else {
+        const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0))
+        clipboardData.items.add(new File([bytes], 'dot.png', { type: 'image/png' }))
+      }
+      return box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, data)
+  // True where the browser goes on to paste it.
+  expect([await paste(undefined), await paste(pixel)]).toEqual([true, false])
+  await phone.page.getByRole('img', { name: 'Attachment 1, being sent' }).waitFor()
+  await expect.poll(() => calls('upload')).toMatchObject([{ params: { size: buffer.length, data: pixel } }])
+})
+
 test('PH20 where the agent takes none there is nothing to add one with', async () => {
   await frames(phone.page, ...joined([]))
   await phone.message.waitFor()
