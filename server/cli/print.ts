@@ -33,7 +33,9 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export async function runPrint(options: CommandOptions, print: PrintOptions, machine: Machine): Promise<number> {
   process.stderr.on('error', () => {})
   const piped = await contextOf(options, machine)
-  const session = await openSession(options.session, options.agent, machine)
+  // Until its prompt is there nobody has gone to it: where nothing is sent, it is none that --continue goes on with.
+  const choice = options.session.kind === 'new' ? { ...options.session, task: true } : options.session
+  const session = await openSession(choice, options.agent, machine)
   try {
     const text = promptOf(options.firstPrompt, piped, session.room.agent)
     const rooms = new Map<RoomId, Room>()
@@ -46,6 +48,7 @@ export async function runPrint(options: CommandOptions, print: PrintOptions, mac
     const { clock, limits } = machine
     let task: FollowedTask | undefined
     const onPrompt = (prompt: CallId): void => {
+      session.rooms.visit(session.room.transcript)
       const records = new TaskRecords(carryonHome(machine))
       task = new FollowedTask({ room, prompt, text, kind: 'print', records, clock, limits })
     }
@@ -104,7 +107,7 @@ async function printed({ text, print, machine, connection, onPrompt }: Printing)
   const onView = (view: RoomView): void => shown.follow(view, run?.prompt ?? '')
   run = new PrintRun({ connection, text, policy: print.policy, onView, clock, limits })
   const { prompt, accepted, refused, unanswered } = run
-  void accepted.then(() => onPrompt(prompt))
+  accepted.then(() => onPrompt(prompt)).catch((problem: Error) => note(problem.message))
   if (interruption !== undefined) run.stop()
   const end = await run.ended
   const took = clock.now() - began

@@ -49,6 +49,15 @@ test('TK1 a session that is open elsewhere is left alone, and it is said where',
   expect(await printed(where, ['-p', 'echo beside'])).toMatchObject({ code: 0, stdout: 'beside\n' })
 })
 
+test('TK1 a run that sent nothing leaves no session that is gone on with', async () => {
+  const where = install()
+  await printed(where, ['-p', 'echo first'])
+  expect(await printed(where, ['-p', 'ls', '--permission-mode', 'plan'])).toMatchObject({ code: 2 })
+  expect(await printed(where, ['-p', 'cat'], { input: 'ls' })).toMatchObject({ code: 2 })
+  expect(await printed(where, ['-p', '-c', 'echo second'])).toMatchObject({ code: 0 })
+  expect(promptsIn(where)).toEqual(['echo first', 'echo second'])
+})
+
 test('TK2 stream-json is one object a line, each text whole, and ends with the result', async () => {
   const where = install()
   const { stdout, code } = await printed(where, ['-p', 'seq 1 30000; exit 4', '--output-format', 'stream-json'])
