@@ -1,10 +1,11 @@
 # carryon in a container, for `docker run -it`: the session's terminal is the one it is started from.
 #
 #   docker build -t carryon .
-#   docker run -it --rm -p 7433:7433 -v "$PWD":/work -v carryon:/home/node \
+#   docker run -it --rm --init -p 7433:7433 -v "$PWD":/work -v carryon:/home/node \
 #     -e CARRYON_PUBLIC_URL=http://192.168.1.20:7433 carryon
 #
-# CARRYON_PUBLIC_URL is the address a phone reaches: the computer's own, for a container cannot know it.
+# CARRYON_PUBLIC_URL is the address a phone reaches: the computer's own, for a container cannot know it. --init reaps what
+# commands leave behind.
 
 FROM node:20-slim AS build
 WORKDIR /src

@@ -231,7 +231,7 @@ const reachFlags = (command: Command): Command =>
     )
 
 const others = `
-Each flag is an environment variable as well: --public-url is CARRYON_PUBLIC_URL.
+Flags are environment variables as well, but for --dangerously-skip-permissions: --public-url is CARRYON_PUBLIC_URL.
 
 Other commands:
   carryon sessions     what can be gone on with

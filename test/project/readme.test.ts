@@ -1,10 +1,12 @@
-// The README promises only what is there.
+// README and docs promise only what is there.
 
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { exists, textOf } from './files.ts'
+import { exists, pathOf, textOf } from './files.ts'
 
-const documents = ['README.md', 'docs/architecture.md', 'shared/SPEC.md']
+const docs = readdirSync(pathOf('docs')).filter((name) => name.endsWith('.md'))
+const documents = ['README.md', 'shared/SPEC.md', ...docs.map((name) => `docs/${name}`)]
 
 test.each(documents)('what %s links to is there', (document) => {
   const links = [...textOf(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target.replace(/#.*/, ''))
@@ -17,7 +19,8 @@ test('flags and scripts that the README names exist', () => {
   const options = textOf('server/cli/options.ts') + textOf('server/cli/print-options.ts')
   const flags = [...readme.matchAll(/(?:carryon|start --|`)[^\n`]*?(--[a-z][a-z-]+)/g)].map(([, flag = '']) => flag)
   expect(flags.length).toBeGreaterThan(3)
-  expect(flags.filter((flag) => flag !== '--help' && flag !== '--rm' && !options.includes(flag))).toEqual([])
+  const foreign = ['--help', '--rm', '--init']
+  expect(flags.filter((flag) => !foreign.includes(flag) && !options.includes(flag))).toEqual([])
   const { scripts } = JSON.parse(textOf('package.json'))
   for (const [, name = ''] of readme.matchAll(/^npm (start|test|run [a-z]+)/gm)) {
     expect(Object.keys(scripts)).toContain(name.replace('run ', ''))

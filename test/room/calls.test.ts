@@ -221,7 +221,7 @@ test.each(['constructor', 'toString', '__proto__'])(
   },
 )
 
-test('who joins while the journal takes nothing is told so and comes again; nobody else is troubled', async () => {
+test('AU21 who joins while the journal takes nothing is told so and comes again; nobody else is troubled', async () => {
   const it = await TestRoom.start()
   const phone = it.join()
   await settled()
