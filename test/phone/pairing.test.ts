@@ -196,6 +196,39 @@ describe('shut doors', () => {
     expect(sockets).toBe(0)
   })
 
+  test('PH22 the address is pasted where none can be scanned, also after a code that was refused', async () => {
+    const { page } = phone
+    const paste = async (text: string): Promise<void> => {
+      await page.getByRole('textbox', { name: 'Or paste the address' }).fill(text)
+      await phone.button('Come in').click()
+    }
+    await phone.open(host.url('/'))
+    await paste(host.url(`/s/${testRoomId}`))
+    await page.getByRole('alert').getByText('not the whole address').waitFor()
+    await paste('A'.repeat(22))
+    await heading('This code is not known')
+    await paste(host.code())
+    await live()
+    expect(page.url()).toBe(host.url(`/s/${testRoomId}`))
+    expect(phone.troubles).toEqual({ errors: [], strangers: [] })
+  })
+
+  test('PH22 the page names an icon and a name for the home screen, and the host has them', async () => {
+    await phone.open(host.url('/'))
+    const named = await phone.page.evaluate(async () => {
+      const icon = document.querySelector<HTMLLinkElement>('link[rel="apple-touch-icon"]')
+      const manifest = document.querySelector<HTMLLinkElement>('link[rel="manifest"]')
+      const { name, display, icons } = await (await fetch(manifest?.href ?? '')).json()
+      const found = await Promise.all(
+        [icon?.href, ...icons.map(({ src }: { src: string }) => src)].map(
+          async (address) => (await fetch(address)).status,
+        ),
+      )
+      return { name, display, found }
+    })
+    expect(named).toEqual({ name: 'carryon', display: 'standalone', found: [200, 200, 200] })
+  })
+
   test('PH5 a code used by another device says so, and takes nothing from a phone that is paired', async () => {
     const code = host.code()
     const other = await Phone.start(browser)

@@ -57,7 +57,7 @@ export const scenes: { readonly [name: string]: Scene } = {
         },
       },
     ],
-    shows: 'This link has expired',
+    shows: 'Or paste the address',
   },
   empty: { steps: () => [{ frames: joined([], { title: '' }) }], shows: 'Nothing has been said yet' },
   shell: { steps: () => [{ frames: joined(shellTalk) }], shows: 'resumes after a lost part' },

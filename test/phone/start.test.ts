@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { arrivalOf } from '../../client/entry/arrival.ts'
 import { Credentials, type KeptEntry } from '../../client/entry/credentials.ts'
 import { type Keep, memoryKeep, openKeep } from '../../client/entry/keep.ts'
+import { addressPasted } from '../../client/entry/pasted.ts'
 import { startFrom } from '../../client/entry/start.ts'
 import { deviceName } from '../../client/phone/start/device-name.ts'
 import type { DeviceId, RoomId } from '../../shared/ids.ts'
@@ -39,6 +40,23 @@ describe('an address', () => {
     ['/s/room-here', '<script>', { kind: 'malformed', what: 'link', room: here }],
   ])('PH4 %s # %s', (path, fragment, arrival) => {
     expect(arrivalOf(path, fragment)).toEqual(arrival)
+  })
+})
+
+describe('what was pasted', () => {
+  const host = 'http://192.168.1.9:4717'
+  test.each([
+    [`${host}/#${secret}`, `${host}/#${secret}`],
+    [` ${host}/#${secret.slice(0, 9)}\n${secret.slice(9)} `, `${host}/#${secret}`],
+    [secret, `${host}/#${secret}`],
+    [`https://carryon.example.org/s/room-here#${token}`, `https://carryon.example.org/s/room-here#${token}`],
+    [`${host}/s/room-here`, undefined],
+    [`${host}/#${secret.slice(1)}`, undefined],
+    [`javascript:alert(1)//#${secret}`, undefined],
+    ['hello', undefined],
+    ['', undefined],
+  ])('PH22 %j', (text, address) => {
+    expect(addressPasted(text, host)).toBe(address)
   })
 })
 

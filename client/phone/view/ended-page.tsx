@@ -29,7 +29,8 @@ export function useTitle({ status }: EndedProps): string {
 export function WaysOn({ status, otherWay }: EndedProps): JSX.Element | null {
   const other = otherWay()
   const reloads = ending.part.value?.helpsToReload(status.code)
-  if (!other && !reloads) return null
+  const Paste = ending.part.value?.PasteAddress
+  if (!other && !reloads) return Paste ? <Paste /> : null
   return (
     <div class="actions">
       {other && (

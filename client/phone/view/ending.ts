@@ -2,6 +2,8 @@
 
 import type { ConnectionStatus } from '../../connection.ts'
 
+export { PasteAddress } from './paste-address.tsx'
+
 export type Ended = Extract<ConnectionStatus, { is: 'ended' }>
 
 export function endingTitle(code: Ended['code']): string {

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact'
 import { ScanIcon } from './icons.tsx'
 import { Page } from './page.tsx'
+import { PasteAddress } from './paste-address.tsx'
 
 interface StuckPageProps {
   readonly why: 'nothing' | 'code' | 'link'
@@ -30,6 +31,11 @@ export const StuckPage = ({ why, otherWay }: StuckPageProps): JSX.Element => (
     <p>
       In the terminal, type <code>/session</code> and point this device’s camera at the QR code.
     </p>
+    {/* It has a storage of its own, and knows of no browser's. */}
+    {matchMedia('(display-mode: standalone)').matches && (
+      <p>This page stands on the home screen, and is let in apart from the browser: paste the address here.</p>
+    )}
+    <PasteAddress />
     {otherWay && (
       <button type="button" class="button" onClick={otherWay}>
         Come in as before
