@@ -41,7 +41,7 @@ function contentOf(line: JsonRecord): unknown {
 
 function spoken(text: string, id: string, at: string, images: number, most: number): Entry {
   const output = /^<(?:local-command|bash)-(?:stdout|stderr)>/.test(text)
-  if (output) return { kind: 'notice', id, at, tone: 'info', ...cutText(withoutTags(text), most) }
+  if (output) return { kind: 'notice', id, at, tone: 'info', ...cutText(outputIn(text), most) }
   if (/^\[Request interrupted by user[^\]]*\]$/.test(text))
     return { kind: 'notice', id, at, tone: 'info', text: 'Interrupted.' }
   // What woke Claude Code when something in the background ended: nobody said it.
@@ -68,7 +68,12 @@ function tagged(text: string, tag: string): string | undefined {
   return open === -1 || close < open ? undefined : text.slice(open + tag.length + 2, close)
 }
 
-const withoutTags = (text: string): string => text.replace(/<\/?(?:local-command|bash)-(?:stdout|stderr)>/g, '').trim()
+/** Without its tags, and without what Claude Code says of hooks that are the adapter's own and no user's. */
+const outputIn = (text: string): string =>
+  text
+    .replace(/<\/?(?:local-command|bash)-(?:stdout|stderr)>/g, '')
+    .replace(/\s*\b\w+ \[callback\] completed successfully\s*?$/gm, '')
+    .trim()
 
 function resultEntry(block: JsonRecord, line: JsonRecord, id: string, at: string, most: number): Entry[] {
   const of = textOf(block['tool_use_id'])

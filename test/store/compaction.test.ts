@@ -105,3 +105,19 @@ test('a summary is shown without what its agent is told beside it', () => {
     { kind: 'notice', summary: true, text: 'The beans are watered.' },
   ])
 })
+
+test.each([
+  ['Compacted PostCompact [callback] completed successfully', 'Compacted'],
+  [
+    'Compacted PreCompact [callback] completed successfully\nPostCompact [callback] completed successfully',
+    'Compacted',
+  ],
+  ['Compacted PostCompact [./notes.sh] completed successfully', undefined],
+  ['a\n  line of [callback] completed', undefined],
+])(
+  'of what a command of Claude Code’s answers its own hooks are left out, and the user’s are not: %j',
+  (said, shown) => {
+    const line = prompt(1, null, `<local-command-stdout>${said}</local-command-stdout>`)
+    expect(entriesOfLine(line, { most: 1000, block: 0 })).toMatchObject([{ kind: 'notice', text: shown ?? said }])
+  },
+)
