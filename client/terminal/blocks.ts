@@ -7,6 +7,7 @@ import { liveReplyKey, liveToolKey, type RoomState } from '../../shared/room-sta
 import { type RoomView, type Shown, type ShownTool, shown } from '../../shared/room-view.ts'
 import { notedRows, outcomeRows, saidRows } from './block-rows.ts'
 import { diffRows } from './diff-rows.ts'
+import { lastingRows } from './lasting-rows.ts'
 import { indent } from './rows.ts'
 import type { Theme } from './theme.ts'
 import { toolRows } from './tool-rows.ts'
@@ -15,11 +16,15 @@ export interface Block {
   readonly key: string
   /** It will not change any more, but for corrections. */
   readonly settled: boolean
+  /** Somebody's words: the conversation has gone on past whatever stands before it. */
+  readonly said?: true
   /** Rows at the beginning that are not said again where they left the screen, though their colour has changed since. */
   readonly steady?: number
   /** Equal stamps draw the same. */
   readonly stamp: readonly unknown[]
   draw(width: number, theme: Theme): string[]
+  /** Of the rows of one that is not settled, how many at the beginning will stand as they are; none where absent. */
+  lasting?(rows: readonly string[], width: number, theme: Theme): number
 }
 
 /** Something the terminal itself says: the answer to a slash command, a device that came. */
@@ -105,11 +110,21 @@ interface Turn {
 function saidBlock(item: Exclude<Shown, { kind: 'tool' }>, state: RoomState | undefined): Block {
   const sign = state?.agent.sign ?? '>'
   const said = item.kind === 'entry' ? item.entry : item.part
+  const draw = (words: typeof item, width: number, theme: Theme): string[] => [
+    '',
+    ...saidRows(words, sign, width, theme),
+  ]
   return {
+    said: true,
     key: item.kind === 'entry' ? entryKey(item.entry) : liveReplyKey(item.part.message, item.part.block),
     settled: item.kind === 'entry',
     stamp: [said, item.kind === 'entry' ? item.mark : undefined, sign],
-    draw: (width, theme) => ['', ...saidRows(item, sign, width, theme)],
+    draw: (width, theme) => draw(item, width, theme),
+    lasting(rows, width, theme) {
+      if (item.kind === 'entry' || item.part.kind === 'thought') return 0
+      const { part } = item
+      return lastingRows(part.text, rows, (text) => draw({ ...item, part: { ...part, text } }, width, theme))
+    },
   }
 }
 

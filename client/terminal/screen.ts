@@ -46,7 +46,8 @@ export function processTerminal(): Terminal {
 
 /** What stands above the panel: it grows at its end, and its first rows leave the screen for the scrollback. */
 export interface Body {
-  render(width: number): string[]
+  /** The window has room for `room` rows of it; those above leave for the scrollback. */
+  render(width: number, room: number): string[]
   /** The first `rows` of what was rendered last have left the screen: they cannot be changed any more. */
   scrolledOff(rows: number): void
   /** The window has another size: show the last `rows` rows again. */
@@ -66,6 +67,7 @@ export class Screen extends TUI {
   #drawnWidth = 0
   #drawnRows = 0
   #open = false
+  #ending = false
 
   constructor(terminal: Terminal) {
     super(new GuardedTerminal(terminal))
@@ -90,6 +92,7 @@ export class Screen extends TUI {
     if (!this.#open) return
     while (this.hasOverlay()) this.hideOverlay()
     this.panel = { render: () => [...rows], invalidate() {} }
+    this.#ending = true
     // Private to TypeScript only; the next frame would come too late.
     this['doRender']()
     this.stop()
@@ -105,11 +108,15 @@ export class Screen extends TUI {
     const panel = this.panel.render(width).slice(-rows)
     // Termux changes its height with the keyboard, and pi-tui does not draw anew then.
     const redrawn = width !== this.#drawnWidth || (rows !== this.#drawnRows && !process.env.TERMUX_VERSION)
-    if (redrawn && this.#drawnWidth > 0) this.body.reflow(width, rows - panel.length)
+    // A window that shrinks drops what is below the cursor, the status row, before it scrolls: one row less has left it.
+    const dropped = rows < this.#drawnRows ? 1 : 0
+    if (redrawn && this.#drawnWidth > 0) this.body.reflow(width, rows - panel.length + dropped)
     this.#drawnWidth = width
     this.#drawnRows = rows
     queueMicrotask(() => this.#forget())
-    return [...this.body.render(width), ...panel].map((line) => fitted(line, width))
+    // What is drawn last is drawn whole.
+    const room = this.#ending ? Number.POSITIVE_INFINITY : rows - panel.length
+    return [...this.body.render(width, room), ...panel].map((line) => fitted(line, width))
   }
 
   // biome-ignore-start lint/complexity/useLiteralKeys: pi-tui's own account of the screen, private to TypeScript only

@@ -4,6 +4,7 @@ import type { FileChange } from '../../shared/file-change.ts'
 import type { RoomView } from '../../shared/room-view.ts'
 import { emptyView } from '../../shared/room-view.ts'
 import { type Block, blocksOf, entryKey, type Note } from './blocks.ts'
+import { heldFrom, heldRows, type Placed } from './held-rows.ts'
 import type { Body } from './screen.ts'
 import type { Theme } from './theme.ts'
 
@@ -16,15 +17,10 @@ interface Drawn {
   readonly stamp: readonly unknown[]
   readonly width: number
   readonly rows: readonly string[]
+  /** How many of them, at the beginning, stand as they are. */
+  readonly lasting: number
   readonly at: number
   readonly took: number
-}
-
-/** A block in the window, of whose rows the first `from` are in the scrollback. */
-interface Placed {
-  readonly block: Block
-  readonly rows: readonly string[]
-  readonly from: number
 }
 
 export interface TranscriptOptions {
@@ -45,6 +41,7 @@ export class Transcript implements Body {
   readonly #partly = new Map<string, readonly string[]>()
   readonly #drawn = new Map<string, Drawn>()
   #placed: Placed[] = []
+  #room = 0
   /** What was said before in other sessions, as far as it has not left the screen. */
   #past: readonly Block[] = []
   #sessions = 0
@@ -85,9 +82,10 @@ export class Transcript implements Body {
     this.#add({ text: '', tone: 'plain', changes, after: this.#last })
   }
 
-  render(width: number): string[] {
-    this.#placed = this.#inWindow().map((block) => this.#place(block, this.#rows(block, width)))
-    return this.#placed.flatMap(({ rows, from }) => rows.slice(from))
+  render(width: number, room: number): string[] {
+    this.#room = room
+    this.#placed = this.#inWindow().map((block) => this.#place(block, this.#draw(block, width)))
+    return heldRows(this.#placed, room, this.#options.theme)
   }
 
   scrolledOff(count: number): void {
@@ -107,17 +105,28 @@ export class Transcript implements Body {
 
   reflow(width: number, count: number): void {
     const blocks = [...this.#past, ...this.#blocks(this.#view.entries.length - 2 * mostAtOnce)]
+    const held = heldFrom(blocks)
+    const partly = new Set(this.#partly.keys())
     this.#partly.clear()
-    let left = count
-    for (const block of blocks.reverse()) {
-      if (left <= 0 && block.settled) {
+    let changing = 0
+    for (const block of blocks.slice(held)) {
+      this.#gone.delete(block.key)
+      const { rows, lasting } = this.#draw(block, width)
+      changing += block === blocks[held] ? rows.length - lasting : rows.length
+    }
+    // What is held filled no more than the window that was there; the rows above it have come down from the scrollback.
+    let left = count - Math.min(changing, this.#room)
+    for (const [at, block] of [...blocks.slice(0, held + 1).entries()].reverse()) {
+      if (left <= 0 && at < held && block.settled) {
         this.#leave(block.key)
         continue
       }
       this.#gone.delete(block.key)
-      const rows = this.#rows(block, width)
-      if (rows.length > left) this.#partly.set(block.key, rows.slice(0, rows.length - Math.max(left, 0)))
-      left -= rows.length
+      const { rows, lasting } = this.#draw(block, width)
+      const standing = at < held ? rows.length : lasting
+      const over = standing - Math.max(left, 0)
+      if (over > 0 && (at < held || partly.has(block.key))) this.#partly.set(block.key, rows.slice(0, over))
+      left -= standing
     }
   }
 
@@ -152,30 +161,32 @@ export class Transcript implements Body {
     return blocks
   }
 
-  #rows(block: Block, width: number): readonly string[] {
+  #draw(block: Block, width: number): Drawn {
     const drawn = this.#drawn.get(block.key)
     const now = this.#options.now()
     if (drawn?.width === width) {
-      if (same(drawn.stamp, block.stamp)) return drawn.rows
+      if (same(drawn.stamp, block.stamp)) return drawn
       const wait = drawn.at + pause * drawn.took - now
       if (!block.settled && wait > 0) {
         this.#options.again(wait)
-        return drawn.rows
+        return drawn
       }
     }
     const rows = block.draw(width, this.#options.theme)
-    this.#drawn.set(block.key, { stamp: block.stamp, width, rows, at: now, took: this.#options.now() - now })
-    return rows
+    const lasting = block.settled ? rows.length : (block.lasting?.(rows, width, this.#options.theme) ?? 0)
+    const made = { stamp: block.stamp, width, rows, lasting, at: now, took: this.#options.now() - now }
+    this.#drawn.set(block.key, made)
+    return made
   }
 
   /** A settled block goes on from the first row that is not as it stands in the scrollback. */
-  #place(block: Block, rows: readonly string[]): Placed {
+  #place(block: Block, { rows, lasting }: Drawn): Placed {
     const gone = this.#partly.get(block.key)
-    if (!gone) return { block, rows, from: 0 }
-    if (!block.settled) return { block, rows, from: Math.min(gone.length, rows.length) }
+    if (!gone) return { block, rows, lasting, from: 0 }
+    if (!block.settled) return { block, rows, lasting, from: Math.min(gone.length, rows.length) }
     let from = Math.min(gone.length, block.steady ?? 0, rows.length)
     while (from < gone.length && gone[from] === rows[from]) from += 1
-    return { block, rows, from }
+    return { block, rows, lasting, from }
   }
 
   #add(note: Omit<Note, 'key'>): void {
