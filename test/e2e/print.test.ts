@@ -1,7 +1,7 @@
 // `carryon --print`: a prompt without a terminal, in pipes, in the background, in scripts that look at its exit code.
 
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { command, install, startCarryon } from '../harness/install.ts'
@@ -134,13 +134,17 @@ test.each<[NodeJS.Signals, number]>([
   ['SIGHUP', 129],
 ])('TK3 TK6 %s interrupts it, and nothing of what it started is left', async (signal, code) => {
   const where = install()
-  const run = startPrinting(where, ['-p', 'echo begun; echo $$ > pid; sleep 600', '--output-format', 'stream-json'])
+  const ends = "trap 'touch told; while [ ! -e go ]; do sleep 0.1; done; exit' TERM"
+  const line = `${ends}; echo begun; echo $$ > pid; while :; do sleep 0.1; done`
+  const run = startPrinting(where, ['-p', line, '--output-format', 'stream-json'])
   await run.printed('tool_use')
   await expect.poll(() => pidIn(where.project)).toBeGreaterThan(0)
   const pid = pidIn(where.project)
   run.child.kill(signal)
+  await expect.poll(() => existsSync(join(where.project, 'told'))).toBe(true)
   // Twice is no harder than once.
   run.child.kill(signal)
+  writeFileSync(join(where.project, 'go'), '')
   const ended = await run.ended
   expect(ended.code).toBe(code)
   expect(linesOf(ended.stdout).at(-1)).toMatchObject({ type: 'result', is_error: true, error: 'It was interrupted.' })
