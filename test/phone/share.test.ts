@@ -23,11 +23,23 @@ test.each(['light', 'dark'] as const)(
   'PH18 a link is made with its role, and shown as a text and as a code: %s',
   async (colours) => {
     const phone = await opened(colours)
+    await phone.page.getByRole('combobox', { name: 'For how many devices' }).selectOption('3 devices')
+    await phone.page.getByRole('combobox', { name: 'For how long' }).selectOption('an hour')
     await phone.button('watch and answer').click()
-    expect(await made(phone.page)).toMatchObject([{ method: 'share', params: { role: 'approve' } }])
+    expect(await made(phone.page)).toMatchObject([
+      { method: 'share', params: { role: 'approve', uses: 3, lasts: 3_600_000 } },
+    ])
     const expires = '2026-01-02T00:00:00.000Z'
-    await answer(phone.page, 'share', { link: 'l1', url, expires, role: 'approve', code: await drawnCode(url) })
+    await answer(phone.page, 'share', {
+      link: 'l1',
+      url,
+      expires,
+      role: 'approve',
+      uses: 3,
+      code: await drawnCode(url),
+    })
     await phone.page.getByText(url).waitFor()
+    await phone.page.getByText('For 3 devices, until').waitFor()
     const code = phone.page.getByRole('img', { name: 'The link as a QR code' })
     expect(qrCodesIn(await code.screenshot())).toEqual([url])
   },
@@ -39,5 +51,6 @@ test('PH18 what the host says against it is shown, and it can be tried again', a
   await refuse(phone.page, 'share', 'unavailable', 'Nothing listens here.')
   await phone.page.getByRole('alert').getByText('Nothing listens here.').waitFor()
   await phone.button('watch').click()
-  expect(await made(phone.page)).toHaveLength(2)
+  const day = { role: 'view', uses: 1, lasts: 86_400_000 }
+  expect((await made(phone.page)).map(({ params }) => params)).toEqual([day, day])
 })

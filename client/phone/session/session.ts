@@ -54,8 +54,8 @@ export interface Session {
   older(): void
   /** With a path the diff of that file in the call `of`. */
   read(of: string, from: number, path?: string): Promise<Results['read']>
-  /** A link for one other device. Rejects with `CallFailed`. */
-  share(role: Params<'share'>['role']): Promise<Results['share']>
+  /** A link for other devices. Rejects with `CallFailed`. */
+  share(wish: Params<'share'>): Promise<Results['share']>
   wake(): void
 }
 
@@ -229,7 +229,7 @@ export function openSession({ connection, limits, draft, refused: store }: Sessi
         })
     },
     read: (of, from, path) => connection.call('read', { of, from, path }),
-    share: (role) => connection.call('share', { role }),
+    share: (wish) => connection.call('share', wish),
     wake: () => connection.wake(),
   }
 }

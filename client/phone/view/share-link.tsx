@@ -1,4 +1,4 @@
-// Sharing from an owner's phone: a link for one other device, as a code to be scanned and as a text to be sent.
+// Sharing from an owner's phone: a link for other devices, as a code to be scanned and as a text to be sent.
 
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
@@ -17,17 +17,29 @@ type Shared = Results['share']
 const allows = { view: 'watch', approve: 'watch and answer', drive: 'do everything but let others in' } as const
 const roles = ['drive', 'approve', 'view'] as const
 
+const hour = 60 * 60_000
+/** Where nothing is chosen: for one device, for a day. */
+const devices = [1, 3, 10, 100] as const
+const spans = [
+  [hour, 'an hour'],
+  [24 * hour, 'a day'],
+  [7 * 24 * hour, 'a week'],
+  [30 * 24 * hour, 'a month'],
+] as const
+
 export function ShareLink(): JSX.Element {
   const session = useSession()
   const shared = useSignal<Shared | undefined>(undefined)
   const problem = useSignal<string | undefined>(undefined)
   const asking = useSignal(false)
+  const uses = useSignal<number>(1)
+  const lasts = useSignal<number>(24 * hour)
 
   const share = async (role: (typeof roles)[number]): Promise<void> => {
     asking.value = true
     problem.value = undefined
     try {
-      shared.value = await session.share(role)
+      shared.value = await session.share({ role, uses: uses.peek(), lasts: lasts.peek() })
     } catch (error) {
       problem.value = error instanceof CallFailed ? error.message : 'That did not work. Try again.'
     }
@@ -41,7 +53,36 @@ export function ShareLink(): JSX.Element {
         <Link shared={shared.value} />
       ) : (
         <fieldset disabled={asking.value}>
-          <legend class="muted">A link for one device, for a day, that may…</legend>
+          <legend class="muted">A link, good for</legend>
+          <div class="share-good">
+            <select
+              aria-label="For how many devices"
+              value={uses.value}
+              onChange={(event) => {
+                uses.value = Number(event.currentTarget.value)
+              }}
+            >
+              {devices.map((count) => (
+                <option key={count} value={count}>
+                  {forDevices(count)}
+                </option>
+              ))}
+            </select>
+            <select
+              aria-label="For how long"
+              value={lasts.value}
+              onChange={(event) => {
+                lasts.value = Number(event.currentTarget.value)
+              }}
+            >
+              {spans.map(([span, words]) => (
+                <option key={span} value={span}>
+                  {words}
+                </option>
+              ))}
+            </select>
+          </div>
+          <p class="muted">that may…</p>
           {roles.map((role) => (
             <button key={role} type="button" class="button" onClick={() => void share(role)}>
               {allows[role]}
@@ -53,6 +94,8 @@ export function ShareLink(): JSX.Element {
     </section>
   )
 }
+
+const forDevices = (count: number): string => (count === 1 ? 'one device' : `${count} devices`)
 
 function Link({ shared }: { readonly shared: Shared }): JSX.Element {
   const until = new Date(shared.expires).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
@@ -73,7 +116,9 @@ function Link({ shared }: { readonly shared: Shared }): JSX.Element {
           </button>
         )}
       </p>
-      <p class="muted">For one device, until {until}.</p>
+      <p class="muted">
+        For {forDevices(shared.uses)}, until {until}.
+      </p>
     </>
   )
 }
