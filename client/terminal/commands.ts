@@ -109,6 +109,7 @@ const keys: readonly (readonly [key: string, does: string])[] = [
   ['↑ ↓', 'prompts of yours that wait, to be changed; earlier ones'],
   ['Esc, Ctrl+C', 'interrupt what runs; yours that wait are taken back'],
   ['Shift+Tab', 'the next mode of the agent'],
+  ['@', 'names of files, to be completed'],
   ['Tab', 'complete a command; go to a question that waits'],
   ['Ctrl+X', 'take back the access of the device just named'],
   ['Ctrl+C twice, Ctrl+D', 'leave'],

@@ -11,6 +11,9 @@ import { AttachedImages } from './attached-images.ts'
 import { CommandLine } from './command-line.ts'
 import { Company } from './company.ts'
 import { Departure } from './departure.ts'
+import { EditorCompletion } from './editor-completion.ts'
+import { farewell } from './farewell.ts'
+import { FileNames } from './file-names.ts'
 import { firstSteps } from './first-steps.ts'
 import { NextMode } from './next-mode.ts'
 import { Openings } from './openings.ts'
@@ -25,7 +28,6 @@ import { SessionNow } from './session-now.ts'
 import { SessionOverlay } from './session-overlay.ts'
 import { Shortcuts } from './shortcuts.ts'
 import { ShownRoom } from './shown-room.ts'
-import { SlashCompletion } from './slash-completion.ts'
 import { TakingBack } from './taking-back.ts'
 import { type Theme, themeFor } from './theme.ts'
 import { Transcript } from './transcript.ts'
@@ -160,7 +162,13 @@ export class Repl {
       columns: () => this.#screen.terminal.columns,
       now: () => clock.now(),
     })
-    this.#editor.setAutocompleteProvider(new SlashCompletion(() => commandLine.words(), connection))
+    const files = new FileNames(
+      () => this.#session.info.directory,
+      () => clock.now(),
+    )
+    this.#editor.setAutocompleteProvider(
+      new EditorCompletion({ commands: () => commandLine.words(), connection, files }),
+    )
     this.#editor.onLine = (text, literal) => {
       this.#editor.addToHistory(text)
       if (!this.#amending.take(text)) commandLine.enter(text, literal)
@@ -269,14 +277,10 @@ export class Repl {
   }
 
   #quit(): void {
-    const { id } = this.#session.info
-    // Whoever came by `npm start` need not have carryon at hand by its name.
-    const carryon = this.#options.environment['npm_lifecycle_event'] === 'start' ? 'npm start --' : 'carryon'
-    const again = `${carryon} ${this.#shownRoom.moved ? `--resume ${id}` : '--continue'}`
-    // Of what nobody has said there is no transcript that others could open.
-    const claude = this.#options.connection.view.entries.length > 0 ? [`              claude --resume ${id}`] : []
-    const said = [`To carry on:  ${again}`, ...claude]
-    this.finish({ reason: 'quit' }, ['', ...said.map(this.#theme.quiet)])
+    const { environment, connection } = this.#options
+    const { moved } = this.#shownRoom
+    const left = { id: this.#session.info.id, moved, begun: connection.view.entries.length > 0, environment }
+    this.finish({ reason: 'quit' }, ['', ...farewell(left).map(this.#theme.quiet)])
   }
 
   #switchFocus(): void {

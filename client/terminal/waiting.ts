@@ -51,7 +51,7 @@ export function waitingRows(waiting: readonly Waiting[], width: number, theme: T
   if (waiting.length === 0) return []
   const rows = waiting.slice(0, most).map(({ text, by, own, standing }, at) => {
     const asks = standing !== 'queued'
-    const why = `${said[standing]}${by && by !== 'terminal' ? ` · ${plainLine(by)}` : ''}`
+    const why = `${said[standing]}${by && !own ? ` · ${plainLine(by)}` : ''}`
     const changes = own ? `${why} · ↑ brings it back` : why
     const tail = asks ? `${why} · /send ${at + 1} or /drop ${at + 1}` : changes
     const head = clipped(plainLine(text), Math.max(width - indent.length - tail.length - 5, 12))
