@@ -4,6 +4,7 @@ import type { Person } from '../../shared/entries.ts'
 import type { VisitorId } from '../../shared/ids.ts'
 import type { Visitor } from '../../shared/visitors.ts'
 import { CallRefused } from '../room/call-refused.ts'
+import { SettledQuestions } from '../room/settled-questions.ts'
 
 export type Question = Pick<Visitor, 'title' | 'detail' | 'options'>
 
@@ -14,15 +15,12 @@ interface Waiting {
   readonly settle: (option: string | undefined) => void
 }
 
-/** How many ended ones are remembered for answers that come late. */
-const remembered = 100
-
 export class Visitors {
   /** Whom to tell of every change. */
   onChange: () => void = () => {}
   readonly #newId: () => string
   readonly #waiting = new Map<VisitorId, Waiting>()
-  readonly #settled = new Map<VisitorId, string>()
+  readonly #settled = new SettledQuestions()
   #order = 0
 
   constructor(newId: () => string) {
@@ -50,11 +48,7 @@ export class Visitors {
   /** Throws `CallRefused`. */
   answer(id: VisitorId, optionId: string, by: Person): void {
     const waiting = this.#waiting.get(id)
-    if (!waiting) {
-      const settled = this.#settled.get(id)
-      if (settled !== undefined) throw new CallRefused('already_resolved', settled)
-      throw new CallRefused('not_found', 'Nobody waits for that answer any more.')
-    }
+    if (!waiting) throw this.#settled.refusal(id, 'Nobody waits for that answer any more.')
     const option = waiting.visitor.options.find((one) => one.id === optionId)
     if (!option) throw new CallRefused('bad_request', 'That is none of the answers offered; choose one of those shown.')
     waiting.note(option.id, by)
@@ -65,9 +59,7 @@ export class Visitors {
     const waiting = this.#waiting.get(id)
     if (!waiting) return
     this.#waiting.delete(id)
-    this.#settled.set(id, how)
-    const oldest = this.#settled.size > remembered ? this.#settled.keys().next() : undefined
-    if (oldest && !oldest.done) this.#settled.delete(oldest.value)
+    this.#settled.add(id, how)
     waiting.settle(option)
     this.onChange()
   }

@@ -6,7 +6,6 @@ import type { Limits } from '../../shared/limits.ts'
 import type { Params } from '../../shared/protocol.ts'
 import type { Activity, AgentLabel } from '../../shared/room-state.ts'
 import type { Agent, AgentOpening, AgentProfile, StartAgent } from './agent.ts'
-
 import { CallRefused } from './call-refused.ts'
 import { ChosenOptions } from './chosen-options.ts'
 import { configure } from './configure.ts'

@@ -1,6 +1,6 @@
 // What is asked of people: open until the first answer, which all devices see; a later one is told how it ended.
 
-import { CallRefused } from './call-refused.ts'
+import { SettledQuestions } from './settled-questions.ts'
 
 interface Open<Asked, Answer> {
   readonly asked: Asked
@@ -23,8 +23,7 @@ interface AskingParts<Asked> {
 export class Asking<Asked extends { readonly id: string }, Answer> {
   readonly #parts: AskingParts<Asked>
   readonly #open = new Map<string, Open<Asked, Answer>>()
-  /** How earlier ones ended, for answers that come late. */
-  readonly #settled = new Map<string, string>()
+  readonly #settled = new SettledQuestions()
 
   constructor(parts: AskingParts<Asked>) {
     this.#parts = parts
@@ -48,9 +47,7 @@ export class Asking<Asked extends { readonly id: string }, Answer> {
   async settle(id: string, decide: (asked: Asked) => Decision<Answer>): Promise<void> {
     const open = this.#open.get(id)
     if (!open) {
-      const settled = this.#settled.get(id)
-      if (settled) throw new CallRefused('already_resolved', settled)
-      throw new CallRefused('not_found', 'That question is not open any more; the agent that asked it has ended.')
+      throw this.#settled.refusal(id, 'That question is not open any more; the agent that asked it has ended.')
     }
     const { answer, told } = decide(open.asked)
     // Closed before the disk has it, so that nobody else can answer meanwhile; the agent learns it only afterwards.
@@ -78,7 +75,7 @@ export class Asking<Asked extends { readonly id: string }, Answer> {
 
   #close(id: string, told: string): void {
     this.#open.delete(id)
-    this.#settled.set(id, told)
+    this.#settled.add(id, told)
     this.#show()
   }
 
