@@ -2,8 +2,10 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { expect, onTestFinished, test } from 'vitest'
+import { makeCertificate } from '../harness/certificate.ts'
 import { exists, textOf } from './files.ts'
 
 interface Instruction {
@@ -66,30 +68,34 @@ test('the address is explicit and the public URL is told about', () => {
   expect(textOf('Dockerfile')).toMatch(/-e CARRYON_PUBLIC_URL=http/)
 })
 
+const certificate = makeCertificate(['carryon.example'], Date.now() - 86_400_000, Date.now() + 86_400_000)
+
 test.each([
-  ['well', 200, 0],
-  ['ill', 503, 1],
-])('a host that is %s is found to be so', async (_, status, code) => {
-  const server = createServer((request, response) => {
+  ['well', 200, undefined, 0],
+  ['ill', 503, undefined, 1],
+  ['well, behind a certificate for another name', 200, certificate, 0],
+])('a host that is %s is found to be so', async (_, status, tls, code) => {
+  const answer: RequestListener = (request, response) => {
     response.statusCode = request.url === '/health' ? status : 404
     response.end()
-  })
+  }
+  const server = tls ? createSecureServer(tls, answer) : createServer(answer)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0
-  expect(await healthCheck(port)).toBe(code)
+  expect(await healthCheck(port, tls ? { CARRYON_TLS_CERT: '/cert.pem' } : {})).toBe(code)
 })
 
 test('a host that is not there is found to be so', async () => {
   expect(await healthCheck(1)).toBe(1)
 })
 
-async function healthCheck(port: number): Promise<number> {
+async function healthCheck(port: number, more: NodeJS.ProcessEnv = {}): Promise<number> {
   const [program = '', ...args]: string[] = JSON.parse(/CMD (\[.*\])/.exec(restOf('HEALTHCHECK')[0] ?? '')?.[1] ?? '[]')
   expect(program).toBe('node')
-  const check = spawn(process.execPath, args, { env: { CARRYON_PORT: String(port) }, stdio: 'ignore' })
+  const check = spawn(process.execPath, args, { env: { ...more, CARRYON_PORT: String(port) }, stdio: 'ignore' })
   const [code] = await once(check, 'exit')
   return code
 }
