@@ -322,15 +322,16 @@ describe('the agent', () => {
 })
 
 describe('the connection', () => {
-  test('PH15 shown again, restored or back online, it is woken', async () => {
+  test('PH15 shown again, restored, offline or back online, it is woken', async () => {
     await frames(phone.page, ...joined([]))
     const before = await noted(phone.page)
     await phone.page.evaluate(() => {
       document.dispatchEvent(new Event('visibilitychange'))
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+      window.dispatchEvent(new Event('offline'))
       window.dispatchEvent(new Event('online'))
     })
-    expect(await noted(phone.page)).toEqual([...before, 'wake', 'wake', 'wake'])
+    expect(await noted(phone.page)).toEqual([...before, 'wake', 'wake', 'wake', 'wake'])
   })
 
   test('PH15 while it is lost it counts down, and Try now tries now', async () => {
