@@ -129,6 +129,26 @@ describe('scrolling', () => {
     await expect.poll(left).toBeLessThan(2)
   })
 
+  test('PH9 at the end, the end stays in view when what stands beneath goes and comes in one moment', async () => {
+    await frames(phone.page, ...joined(talk(0, 80)))
+    await phone.page.locator('.dock').evaluate((dock) => {
+      dock.style.minHeight = '300px'
+    })
+    await expect.poll(left).toBeLessThan(2)
+    await phone.page.locator('.dock').evaluate((dock) => {
+      const log = document.querySelector('.log')
+      const before = log?.scrollTop ?? 0
+      dock.style.minHeight = '0'
+      if (!log || log.scrollTop >= before) throw new Error('The browser did not move what was scrolled too far.')
+      dock.style.minHeight = '500px'
+      // Browsers tell of that before they tell of the size.
+      log.dispatchEvent(new Event('scroll'))
+    })
+    await phone.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    await expect.poll(left).toBeLessThan(2)
+    expect(await phone.button('To the end').count()).toBe(0)
+  })
+
   test('PH9 scrolled up, the lines being read stay, and what is new is counted', async () => {
     await frames(phone.page, ...joined(talk(0, 80)))
     await expect.poll(left).toBeLessThan(2)

@@ -18,6 +18,7 @@ export function keepScroll(scroller: HTMLElement, content: HTMLElement, onNearSt
   const pinned = signal(true)
   let anchor: { readonly element: Element; readonly top: number } | undefined
   let lastTop = 0
+  let lastHeight = scroller.clientHeight
 
   const topOf = (element: Element): number => element.getBoundingClientRect().top - scroller.getBoundingClientRect().top
 
@@ -25,14 +26,16 @@ export function keepScroll(scroller: HTMLElement, content: HTMLElement, onNearSt
     if (pinned.peek()) scroller.scrollTop = scroller.scrollHeight
     else if (anchor?.element.isConnected) scroller.scrollTop += topOf(anchor.element) - anchor.top
     lastTop = scroller.scrollTop
+    lastHeight = scroller.clientHeight
   }
 
   const onScroll = (): void => {
     const top = scroller.scrollTop
     const left = scroller.scrollHeight - scroller.clientHeight - top
-    // What grows below moves the end away without anyone having scrolled: only going up leaves it.
+    // What grows below moves the end away without anyone having scrolled: only going up leaves it. What stands beneath and
+    // goes, and comes again before this is told, moves it up, too: that is settled with the new height.
     if (left <= nearEnd) pinned.value = true
-    else if (top < lastTop - 1) pinned.value = false
+    else if (top < lastTop - 1 && scroller.clientHeight === lastHeight) pinned.value = false
     lastTop = top
     const element = firstVisible(content, scroller)
     anchor = element && { element, top: topOf(element) }
