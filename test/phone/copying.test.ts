@@ -58,3 +58,14 @@ test('PH21 a link is copied out of the sheet that covers the page', async () => 
   await phone.button('Close').click()
   expect(await pasted(phone)).toBe(url)
 })
+
+test('PH21 where the browser copies nothing the button says so, and what to do', async () => {
+  const phone = await stage.phone()
+  await withoutClipboard(phone)
+  await phone.page.evaluate(() => {
+    document.execCommand = () => false
+  })
+  await frames(phone.page, ...joined([tool('t1', 'Bash', 'ls'), result('t1', 'a.ts', 0)]))
+  await phone.button('Copy output').click()
+  await phone.button('Mark it to copy it').waitFor()
+})

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { completeText } from '../../client/terminal/lasting-rows.ts'
+import { completeText, lastingRows } from '../../client/terminal/lasting-rows.ts'
 import type { Entry } from '../../shared/entries.ts'
 import { openTerminal } from './open-terminal.ts'
 import { liveReply, liveTool, permission, prompt, reply, result, running, tool } from './scripted-connection.ts'
@@ -94,14 +94,14 @@ describe('TM3 the scrollback has', () => {
 
   it('what was said past an agent that works on in the background', async () => {
     const it = await begun()
-    await frame(it, () => it.connection.state({ live: liveTool('t', 'Task', 'look around', '') }))
+    await frame(it, () => it.connection.entries(tool('t', 'Task', 'look around')))
     const long = Array.from({ length: 60 }, (_, at) => `- row ${at}`).join('\n')
     await frame(it, () => it.connection.entries(reply('r', long)))
     expect(it.terminal.screen.allRows().join('\n')).toContain('- row 0\n')
   })
 })
 
-it('what is still written when somebody leaves is drawn whole', async () => {
+it('TM3 what is still written when somebody leaves is drawn whole', async () => {
   const it = await begun()
   await frame(it, () => it.connection.state({ live: liveReply('r', `| a |\n|---|\n${table}`) }))
   expect(it.terminal.screen.text()).toContain('more rows, here once complete')
@@ -124,6 +124,14 @@ test.each([
   ['~~~~\n~~~\nstill code\n', '~~~~\n~~~\nstill code\n'],
   ['# A heading\ntext', '# A heading\n'],
   ['text\n```\ncode', 'text\n'],
-])('of %j %j is complete', (text, complete) => {
+])('TM3 of %j %j is complete', (text, complete) => {
   expect(text.slice(0, completeText(text))).toBe(complete)
+})
+
+test('TM3 the rows of what is complete may leave the screen, up to the first that is drawn otherwise meanwhile', () => {
+  const draw = (text: string): string[] => text.trimEnd().split('\n')
+  const text = 'one\n\ntwo\n\nthr'
+  expect(lastingRows(text, draw(text), draw)).toBe(3)
+  expect(lastingRows(text, ['one', '', 'TWO', '', 'thr'], draw)).toBe(2)
+  expect(lastingRows('thr', ['thr'], draw)).toBe(0)
 })
