@@ -118,4 +118,13 @@ export function notedRows(text: string, tone: 'info' | 'warning', width: number,
     .map((row) => indent + style(row))
 }
 
+/** All of what a program printed, up to so many lines. */
+export function printedRows(text: string, most: number, width: number, theme: Theme): string[] {
+  const lines = plainText(text).replace(/\n+$/, '').split('\n')
+  const rows = lines.slice(0, most).flatMap((line) => broken(untabbed(line), width - indent.length))
+  const left = lines.length - most
+  const more = left > 0 ? [theme.warning(`… ${left.toLocaleString('en')} more lines are in the transcript`)] : []
+  return [...rows, ...more].map(indented)
+}
+
 const indented = (row: string): string => (row === '' ? '' : indent + row)

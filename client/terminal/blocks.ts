@@ -5,7 +5,7 @@ import type { Mark } from '../../shared/entries.ts'
 import type { FileChange } from '../../shared/file-change.ts'
 import { liveReplyKey, liveToolKey, type RoomState } from '../../shared/room-state.ts'
 import { type RoomView, type Shown, type ShownTool, shown } from '../../shared/room-view.ts'
-import { notedRows, outcomeRows, saidRows } from './block-rows.ts'
+import { notedRows, outcomeRows, printedRows, saidRows } from './block-rows.ts'
 import { diffRows } from './diff-rows.ts'
 import { lastingRows } from './lasting-rows.ts'
 import { indent } from './rows.ts'
@@ -36,12 +36,15 @@ export interface Note {
   readonly text: string
   /** A line to be copied: it is never indented, styled or shortened. */
   readonly copy?: string
+  /** The text is a program's. */
+  readonly printed?: true
   /** An edit in full, instead of a text. */
   readonly changes?: readonly FileChange[]
 }
 
-/** Rows of an edit that was asked for in full. */
+/** Rows of an edit that was asked for in full, and lines of an output. */
 const mostOfEdit = 5000
+const mostPrinted = 10_000
 
 /** Blocks from the entry at `from` on. */
 export function blocksOf(view: RoomView, from: number, notes: readonly Note[]): Block[] {
@@ -181,6 +184,7 @@ const noteBlock = (note: Note): Block => ({
       const inner = width - indent.length
       return ['', ...diffRows(note.changes, mostOfEdit, inner, theme, '').map((row) => indent + row)]
     }
+    if (note.printed) return ['', ...printedRows(note.text, mostPrinted, width, theme)]
     const said = note.tone === 'plain' ? note.text.split('\n') : notedRows(note.text, note.tone, width, theme)
     return ['', ...said, ...(note.copy ? copyRows(note.copy, width) : [])]
   },

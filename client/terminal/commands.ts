@@ -24,6 +24,8 @@ export interface Actions {
   image(path: string): void
   /** The `place`th newest edit in full. */
   diff(place: number): void
+  /** All of what the `place`th newest call printed. */
+  output(place: number): void
   quit(): void
   say(text: string, tone: 'info' | 'warning'): void
 }
@@ -68,12 +70,13 @@ export const terminalCommands: readonly TerminalCommand[] = [
     name: 'diff',
     argument: '[number]',
     description: 'an edit in full: the one asked about, or the newest',
-    run: (actions, argument) => {
-      const place = argument === '' ? 1 : Number(argument)
-      if (Number.isInteger(place) && place > 0) actions.diff(place)
-      else
-        actions.say(`/diff takes how many edits ago, not "${argument}": /diff 2 is the one before the last.`, 'warning')
-    },
+    run: (actions, argument) => ago(actions, 'diff', 'edits', argument, (place) => actions.diff(place)),
+  },
+  {
+    name: 'output',
+    argument: '[number]',
+    description: 'all of what the newest call printed',
+    run: (actions, argument) => ago(actions, 'output', 'outputs', argument, (place) => actions.output(place)),
   },
   {
     name: 'send',
@@ -97,6 +100,16 @@ export const terminalCommands: readonly TerminalCommand[] = [
   { name: 'exit', description: 'leave; carryon --continue comes back', run: (actions) => actions.quit() },
   { name: 'quit', description: 'the same', run: (actions) => actions.quit() },
 ]
+
+function ago(actions: Actions, name: string, what: string, argument: string, run: (place: number) => void): void {
+  const place = argument === '' ? 1 : Number(argument)
+  if (Number.isInteger(place) && place > 0) run(place)
+  else
+    actions.say(
+      `/${name} takes how many ${what} ago, not "${argument}": /${name} 2 is the one before the last.`,
+      'warning',
+    )
+}
 
 function withPlace(actions: Actions, name: string, argument: string, run: (place: number | undefined) => void): void {
   const place = argument === '' ? undefined : Number(argument)

@@ -1,11 +1,13 @@
 // Completes what is written: slash commands, and after an `@` the names of files.
 
+import type { Clock } from '../../shared/clock.ts'
 import type { CommandWords } from '../commands/command.ts'
 import { completionsOf } from '../commands/completion.ts'
 import type { Connection } from '../connection.ts'
 import { plainLine } from '../plain-text.ts'
-import type { FileNames } from './file-names.ts'
+import { FileNames } from './file-names.ts'
 import type { AutocompleteItem, AutocompleteProvider, AutocompleteSuggestions } from './screen.ts'
+import type { SessionNow } from './session-now.ts'
 
 /** A name with spaces is in quotes, as agents take it. */
 const afterAt = /(?:^|\s)(@(?:"[^"]*|[^\s"]*))$/
@@ -13,28 +15,35 @@ const afterAt = /(?:^|\s)(@(?:"[^"]*|[^\s"]*))$/
 export interface CompletionOptions {
   readonly commands: () => readonly CommandWords[]
   readonly connection: Connection
-  readonly files: FileNames
+  readonly session: SessionNow
+  readonly clock: Clock
 }
 
 export class EditorCompletion implements AutocompleteProvider {
   readonly #options: CompletionOptions
+  readonly #files: FileNames
 
   constructor(options: CompletionOptions) {
     this.#options = options
+    const { session, clock } = options
+    this.#files = new FileNames(
+      () => session.info.directory,
+      () => clock.now(),
+    )
   }
 
   async getSuggestions(lines: string[], line: number, column: number): Promise<AutocompleteSuggestions | null> {
     const typed = (lines[line] ?? '').slice(0, column)
     const at = afterAt.exec(typed)?.[1]
-    if (at !== undefined) return this.#files(at)
+    if (at !== undefined) return this.#names(at)
     return line > 0 || lines.length > 1 ? null : this.#commands(typed)
   }
 
-  async #files(prefix: string): Promise<AutocompleteSuggestions | null> {
-    const { connection, files } = this.#options
+  async #names(prefix: string): Promise<AutocompleteSuggestions | null> {
+    const { connection } = this.#options
     // What a shell means by it is no file.
     if (connection.view.state?.agent.name === 'shell') return null
-    const names = await files.fitting(prefix.replace(/^@"?/, ''))
+    const names = await this.#files.fitting(prefix.replace(/^@"?/, ''))
     const items = names
       // A name that would be shown otherwise than it is cannot be written.
       .filter((name) => plainLine(name) === name)

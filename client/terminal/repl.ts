@@ -13,7 +13,6 @@ import { Company } from './company.ts'
 import { Departure } from './departure.ts'
 import { EditorCompletion } from './editor-completion.ts'
 import { farewell } from './farewell.ts'
-import { FileNames } from './file-names.ts'
 import { firstSteps } from './first-steps.ts'
 import { NextMode } from './next-mode.ts'
 import { Openings } from './openings.ts'
@@ -32,6 +31,7 @@ import { TakingBack } from './taking-back.ts'
 import { type Theme, themeFor } from './theme.ts'
 import { Transcript } from './transcript.ts'
 import { WholeDiff } from './whole-diff.ts'
+import { WholeOutput } from './whole-output.ts'
 
 export class Repl {
   readonly ended: Promise<TerminalEnd>
@@ -143,6 +143,7 @@ export class Repl {
     this.#amending = new Amending(here)
     this.#takingBack = new TakingBack({ ...here, attached: this.#attached, amending: this.#amending })
     const wholeDiff = new WholeDiff(here)
+    const wholeOutput = new WholeOutput(here)
     const commandLine = new CommandLine({
       ...here,
       actions: {
@@ -156,19 +157,14 @@ export class Repl {
         drop: (place) => this.#room.drop(place),
         image: (path) => this.#attached.attach(path),
         diff: (place) => void wholeDiff.show(place),
+        output: (place) => void wholeOutput.show(place),
       },
       chooseSession: (filter, all) => chooser.open(filter, all),
       prompt: (text) => this.#prompt(text),
       columns: () => this.#screen.terminal.columns,
       now: () => clock.now(),
     })
-    const files = new FileNames(
-      () => this.#session.info.directory,
-      () => clock.now(),
-    )
-    this.#editor.setAutocompleteProvider(
-      new EditorCompletion({ commands: () => commandLine.words(), connection, files }),
-    )
+    this.#editor.setAutocompleteProvider(new EditorCompletion({ ...here, commands: () => commandLine.words() }))
     this.#editor.onLine = (text, literal) => {
       this.#editor.addToHistory(text)
       if (!this.#amending.take(text)) commandLine.enter(text, literal)

@@ -9,7 +9,11 @@ import type { Actions } from './commands.ts'
 import { meant, type Waiting, waitingIn } from './waiting.ts'
 
 export class RoomActions
-  implements Omit<Actions, 'diff' | 'edit' | 'image' | 'openSession' | 'quit' | 'share' | 'links' | 'devices' | 'help'>
+  implements
+    Omit<
+      Actions,
+      'diff' | 'output' | 'edit' | 'image' | 'openSession' | 'quit' | 'share' | 'links' | 'devices' | 'help'
+    >
 {
   readonly say: Say
   readonly #connection: Connection

@@ -97,7 +97,11 @@ function outputRows(tool: ShownTool, most: number, width: number, theme: Theme):
   const last = rowsOf(lines.slice(-most), width, most).slice(-(most - head))
   const left = lines.length - most
   const more = left > 0 ? `… ${left.toLocaleString('en')} more ${left === 1 ? 'line' : 'lines'}` : '… more'
-  return [...(running ? [] : first.slice(0, head)), theme.quiet(more), ...last]
+  return [
+    ...(running ? [] : first.slice(0, head)),
+    theme.quiet(running ? more : `${more} · /output shows all`),
+    ...last,
+  ]
 }
 
 /** A single line never takes more than `most` rows: its beginning and its end. */

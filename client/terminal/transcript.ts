@@ -77,6 +77,11 @@ export class Transcript implements Body {
     this.#add({ text, tone, copy, after: this.#last })
   }
 
+  /** All that a call printed. */
+  printed(text: string): void {
+    this.#add({ text, tone: 'plain', printed: true, after: this.#last })
+  }
+
   /** An edit in full. */
   changes(changes: readonly FileChange[]): void {
     this.#add({ text: '', tone: 'plain', changes, after: this.#last })

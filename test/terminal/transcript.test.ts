@@ -33,7 +33,7 @@ describe('what is said', () => {
     const { terminal } = await talk(prompt('1', 'build it'), tool('t', 'Bash', 'npm run build'), result('t', lines))
     const text = terminal.screen.text()
     expect(text).toContain('● Bash  npm run build')
-    expect(text).toMatch(/│ line 0 *\n.*│ line 1 *\n.*│ line 2 *\n.*│ … 492 more lines *\n/)
+    expect(text).toMatch(/│ line 0 *\n.*│ line 1 *\n.*│ line 2 *\n.*│ … 492 more lines · \/output shows all *\n/)
     expect(text).toContain('│ line 499')
   })
 

@@ -1,0 +1,55 @@
+// /output: what a call printed, whole, with what was cut of it brought from the host.
+
+import { type ShownTool, shown } from '../../shared/room-view.ts'
+import type { Connection } from '../connection.ts'
+import type { Say } from './access-actions.ts'
+import type { Transcript } from './transcript.ts'
+
+/** More than this is not brought, in UTF-16 units: it is in the transcript. */
+const mostBrought = 1024 * 1024
+
+export interface WholeOutputOptions {
+  readonly connection: Connection
+  readonly transcript: Transcript
+  readonly redraw: () => void
+  readonly say: Say
+  /** A call of this device's was refused. */
+  readonly failed: (what: string, problem: unknown) => void
+}
+
+export class WholeOutput {
+  readonly #options: WholeOutputOptions
+
+  constructor(options: WholeOutputOptions) {
+    this.#options = options
+  }
+
+  /** That of the `place`th call that printed something, 1 being the newest. */
+  async show(place: number): Promise<void> {
+    const { connection, transcript, redraw, say, failed } = this.#options
+    const printed = shown(connection.view).flatMap((item) =>
+      item.kind === 'tool' && item.tool.output.trim() !== '' ? [item.tool] : [],
+    )
+    const tool = printed.at(-place)
+    if (!tool)
+      return say(place === 1 ? 'Nothing has been printed here.' : `There are not ${place} outputs here.`, 'info')
+    try {
+      transcript.printed(await this.#whole(tool))
+      redraw()
+    } catch (problem) {
+      failed('Not shown', problem)
+    }
+  }
+
+  async #whole({ id, output, cut, state }: ShownTool): Promise<string> {
+    // Of what still runs the beginning may not be kept anywhere yet.
+    if (!cut || cut.omitted <= 0 || state === 'running') return output
+    const { connection } = this.#options
+    for (let text = ''; ; ) {
+      const piece = await connection.call('read', { of: id, from: text.length })
+      text += piece.text
+      if (piece.text === '' || text.length >= piece.total) return text
+      if (text.length >= mostBrought) return `${text}\n… the rest of ${piece.total} characters is in the transcript`
+    }
+  }
+}
