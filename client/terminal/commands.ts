@@ -1,6 +1,8 @@
 // The slash commands that only the terminal has; what runs on phones as well is in `client/commands`.
 
 import type { Choice, CommandWords } from '../commands/command.ts'
+import { wrapped } from './columns.ts'
+import { indent } from './rows.ts'
 import { shareRoles } from './share-argument.ts'
 
 export interface TerminalCommand extends CommandWords {
@@ -132,14 +134,22 @@ const keys: readonly (readonly [key: string, does: string])[] = [
 /** A window this narrow has no room for two columns. */
 const narrow = 64
 
+/** What is longer stands on a line of its own: agents have commands that take much. */
+const widestName = 28
+
 /** Lines for /help, in two columns; in a narrow window what a command does stands under it. */
 export function helpLines(commands: readonly CommandWords[], columns: number): string {
   const named = commands.map(
     ({ name, argument, description }) => [argument ? `/${name} ${argument}` : `/${name}`, description] as const,
   )
-  const width = Math.max(...[...named, ...keys].map(([left]) => left.length))
-  const line = (left: string, right: string): string =>
-    columns < narrow ? `${left}\n  ${right}` : `${left.padEnd(width)}  ${right}`
+  const width = Math.min(Math.max(...[...named, ...keys].map(([left]) => left.length)), widestName)
+  const beside = ' '.repeat(width + 2)
+  const line = (left: string, right: string): string => {
+    if (columns < narrow) return `${left}\n  ${right}`
+    const [first = '', ...more] = wrapped(right, columns - indent.length - beside.length)
+    const begin = left.length > width ? `${left}\n${beside}${first}` : `${left.padEnd(width)}  ${first}`
+    return [begin, ...more.map((row) => beside + row)].join('\n')
+  }
   const lines = (rows: typeof keys): string => rows.map(([left, right]) => line(left, right)).join('\n')
   return `${lines(named)}\n\n${lines(keys)}`
 }

@@ -174,6 +174,21 @@ test('/help has two columns where there is room, and else what a command does un
   await slim.terminal.until(/^ +\/session\n +QR code and link for your phone$/m)
 })
 
+test('/help keeps its columns where an agent’s commands take much and say much', async () => {
+  const commands = [
+    {
+      name: 'review',
+      hint: '[--depth shallow|deep] [--files a,b,c] [--no-tests]',
+      description: 'many words '.repeat(12),
+    },
+  ]
+  const { terminal, connection, line } = await idle({ size: [80, 60] })
+  connection.state({ commands })
+  line('/help')
+  await terminal.until(/\/review \[--depth[^\n]*\n {32}many words[^\n]*\n {32}\S+/)
+  expect(terminal.screen.text()).toMatch(/^ {2}Ctrl\+X {24}take back the access/m)
+})
+
 describe('leaving', () => {
   it('/quit gives the terminal back with its cursor, the transcript still on it, and says how to come back', async () => {
     const { terminal, connection, end } = await idle()
