@@ -154,6 +154,13 @@ export class History {
     return { entries: this.#shown(page.entries), before: page.before }
   }
 
+  /** What the agent said at the end of the conversation, as far as it is shown; undefined where it did something else there. */
+  lastReply(): string | undefined {
+    const { entries } = this.log.page(undefined, this.#limits.page)
+    const last = entries.findLast(({ kind }) => kind !== 'notice' && kind !== 'mark')
+    return last?.kind === 'reply' ? last.text : undefined
+  }
+
   #continued(from: Position | undefined): Replay | undefined {
     if (!from || from.transcript !== this.log.id) return undefined
     const journal = this.journal.size

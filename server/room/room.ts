@@ -210,6 +210,11 @@ export class Room {
     return this.#history.markOf(entry)
   }
 
+  /** What the agent said at the end of the conversation, as far as it is shown; undefined where it did something else there. */
+  lastReply(): string | undefined {
+    return this.#history.lastReply()
+  }
+
   /** The id in the transcript of an entry that devices know by this one. */
   lineOf(entry: string): string {
     return this.#history.lineOf(entry)

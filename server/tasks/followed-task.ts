@@ -89,8 +89,10 @@ export class FollowedTask {
     const { state: before } = this.#record
     if (isOver(this.#record)) return
     const { state, reason, beside } = this.#standing(room.state, prompt)
-    const last = lastLine(room.state, limits.taskLine) ?? this.#record.last
     const over = isOver({ state })
+    // Who keeps its own transcript may write a reply into it before it is heard saying it.
+    const replied = state === 'done' ? room.lastReply() : undefined
+    const last = lastLineOf(replied, limits.taskLine) ?? lastLine(room.state, limits.taskLine) ?? this.#record.last
     // An agent that keeps its own transcript gives it a name of its own.
     const session = room.state.transcript
     const ended = over ? new Date(clock.now()).toISOString() : undefined
@@ -146,17 +148,16 @@ function lastLine({ live }: RoomState, most: number): string | undefined {
   const part = Object.values(live)
     .filter(({ kind, text }) => kind !== 'prompt' && text.trim() !== '')
     .sort((a, b) => b.order - a.order)[0]
-  return (
-    part &&
-    lineOf(
-      part.text
-        .slice(-4 * most)
-        .trimEnd()
-        .split('\n')
-        .at(-1) ?? '',
-      most,
-    )
-  )
+  return lastLineOf(part?.text, most)
+}
+
+function lastLineOf(text: string | undefined, most: number): string | undefined {
+  const line = text
+    ?.slice(-4 * most)
+    .trimEnd()
+    .split('\n')
+    .at(-1)
+  return line ? lineOf(line, most) : undefined
 }
 
 function lineOf(text: string, most: number): string {

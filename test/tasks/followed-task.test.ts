@@ -41,6 +41,23 @@ test('TK9 what it says is passed on now and then, and that it is over at once', 
   expect(records.list()).toMatchObject([{ state: 'done', last: 'three' }])
 })
 
+test('TK9 what its agent wrote into its own transcript at last is its last line, also where it was not heard saying it', async () => {
+  const it = await TestRoom.start()
+  it.agent.writes = it.log.id
+  await it.room.start(it.agent.start)
+  const { task } = await followed(it)
+  const at = '2026-01-01T00:00:00.000Z'
+  it.agent.says('It builds.')
+  await settled()
+  it.log.appendForeign([
+    { kind: 'reply', id: 'r1', at, message: 'm1', block: 0, text: 'It builds.' },
+    { kind: 'reply', id: 'r2', at, message: 'm2', block: 0, text: 'All is well.\nIt is built.' },
+  ])
+  it.agent.finishes()
+  await it.clock.pass(it.limits.lastLines)
+  expect(await task.ended).toMatchObject({ state: 'done', last: 'It is built.' })
+})
+
 test('TK10 one that waits is taken back and never begins', async () => {
   const it = await TestRoom.start()
   await it.join().ok('prompt', { text: 'first' })
