@@ -4,10 +4,10 @@ import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { RoomView } from '../../shared/room-view.ts'
 import type { Connection } from '../connection.ts'
+import { wholeText } from '../whole-text.ts'
 import { type Ran, type Report, reportOf } from './report.ts'
 import { answerIn, entriesSince, saidSince } from './said.ts'
 import { beginLine, entryLine } from './stream-lines.ts'
-import { wholeText } from './whole-texts.ts'
 
 export interface PrintOutputOptions {
   readonly connection: Connection
@@ -52,7 +52,7 @@ export class PrintOutput {
     const { view } = connection
     const said = saidSince(view, prompt)
     const { texts, joined } = answerIn(said)
-    const whole = texts.map(({ of, text, cut }) => (cut ? wholeText(connection, of).catch(() => text) : text))
+    const whole = texts.map(({ of, text, cut }) => (cut ? this.#whole(of).catch(() => text) : text))
     const text = (await Promise.all(whole)).join(joined)
     const report = reportOf({ ...ended, said, text, state: view.state })
     await this.#printed
@@ -70,7 +70,11 @@ export class PrintOutput {
   async #textOf(entry: Entry): Promise<string> {
     if (!('text' in entry)) return ''
     if (!('cut' in entry) || !entry.cut) return entry.text
-    return wholeText(this.#options.connection, entry.kind === 'result' ? entry.of : entry.id)
+    return this.#whole(entry.kind === 'result' ? entry.of : entry.id)
+  }
+
+  async #whole(of: string): Promise<string> {
+    return (await wholeText(this.#options.connection, { of })).text
   }
 
   /** One after the other, however long a text takes to come. */

@@ -3,10 +3,12 @@
 import type { FileChange } from '../../shared/file-change.ts'
 import { shown } from '../../shared/room-view.ts'
 import type { Connection } from '../connection.ts'
+import { wholeText } from '../whole-text.ts'
 import type { Say } from './access-actions.ts'
 import type { Transcript } from './transcript.ts'
 
-export interface WholeDiffOptions {
+/** What is needed to show something whole, with what was cut of it brought from the host. */
+export interface BroughtOptions {
   readonly connection: Connection
   readonly transcript: Transcript
   readonly redraw: () => void
@@ -21,9 +23,9 @@ interface ChangingCall {
 }
 
 export class WholeDiff {
-  readonly #options: WholeDiffOptions
+  readonly #options: BroughtOptions
 
-  constructor(options: WholeDiffOptions) {
+  constructor(options: BroughtOptions) {
     this.#options = options
   }
 
@@ -58,10 +60,7 @@ export class WholeDiff {
   async #whole(call: string, change: FileChange): Promise<FileChange> {
     if (change.omitted === undefined || change.diff === '') return change
     const { connection } = this.#options
-    for (let diff = ''; ; ) {
-      const piece = await connection.call('read', { of: call, from: diff.length, path: change.path })
-      diff += piece.text
-      if (piece.text === '' || diff.length >= piece.total) return { ...change, diff, omitted: piece.omitted }
-    }
+    const { text: diff, omitted } = await wholeText(connection, { of: call, path: change.path })
+    return { ...change, diff, omitted }
   }
 }

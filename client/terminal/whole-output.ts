@@ -1,26 +1,16 @@
 // /output: what a call printed, whole, with what was cut of it brought from the host.
 
 import { type ShownTool, shown } from '../../shared/room-view.ts'
-import type { Connection } from '../connection.ts'
-import type { Say } from './access-actions.ts'
-import type { Transcript } from './transcript.ts'
+import { wholeText } from '../whole-text.ts'
+import type { BroughtOptions } from './whole-diff.ts'
 
 /** More than this is not brought, in UTF-16 units: it is in the transcript. */
 const mostBrought = 1024 * 1024
 
-export interface WholeOutputOptions {
-  readonly connection: Connection
-  readonly transcript: Transcript
-  readonly redraw: () => void
-  readonly say: Say
-  /** A call of this device's was refused. */
-  readonly failed: (what: string, problem: unknown) => void
-}
-
 export class WholeOutput {
-  readonly #options: WholeOutputOptions
+  readonly #options: BroughtOptions
 
-  constructor(options: WholeOutputOptions) {
+  constructor(options: BroughtOptions) {
     this.#options = options
   }
 
@@ -44,12 +34,8 @@ export class WholeOutput {
   async #whole({ id, output, cut, state }: ShownTool): Promise<string> {
     // Of what still runs the beginning may not be kept anywhere yet.
     if (!cut || cut.omitted <= 0 || state === 'running') return output
-    const { connection } = this.#options
-    for (let text = ''; ; ) {
-      const piece = await connection.call('read', { of: id, from: text.length })
-      text += piece.text
-      if (piece.text === '' || text.length >= piece.total) return text
-      if (text.length >= mostBrought) return `${text}\n… the rest of ${piece.total} characters is in the transcript`
-    }
+    const { text, total } = await wholeText(this.#options.connection, { of: id }, mostBrought)
+    const left = text.length >= mostBrought && text.length < total
+    return left ? `${text}\n… the rest of ${total} characters is in the transcript` : text
   }
 }

@@ -35,6 +35,17 @@ async function lingering() {
   return { it, task, records, tells, isOver: () => over }
 }
 
+/** Its turn still runs, and so does a command beside it. */
+async function building() {
+  const it = await TestRoom.start()
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'build' })
+  await settled()
+  const work = { is: 'work', id: 'b1', kind: 'command', apart: true } as const
+  it.agent.tells({ ...work, standing: 'running' })
+  return { it, phone, work }
+}
+
 test('TK15 it runs on until that has ended and the agent has said what it wanted to say', async () => {
   const { it, task, records, tells, isOver } = await lingering()
   const beside = '1 command in the background'
@@ -60,12 +71,7 @@ test('TK15 it runs on until that has ended and the agent has said what it wanted
 })
 
 test('TK15 what ended while its turn ran is waited for, too: the agent may come back to it', async () => {
-  const it = await TestRoom.start()
-  const phone = it.join()
-  await phone.ok('prompt', { text: 'build' })
-  await settled()
-  const work = { is: 'work', id: 'b1', kind: 'command', apart: true } as const
-  it.agent.tells({ ...work, standing: 'running' })
+  const { it, phone, work } = await building()
   it.agent.tells({ ...work, standing: 'done' })
   await it.clock.pass(10 * it.limits.waking)
   expect(phone.view.state).not.toHaveProperty('waking')
@@ -120,12 +126,7 @@ test('TK12 the end of what an agent runs in the background is announced, but for
 })
 
 test('TK16 a session that is left while something runs in its background is a task, and one only', async () => {
-  const it = await TestRoom.start()
-  const phone = it.join()
-  await phone.ok('prompt', { text: 'build' })
-  await settled()
-  const work = { is: 'work', id: 'b1', kind: 'command', apart: true } as const
-  it.agent.tells({ ...work, standing: 'running' })
+  const { it, work } = await building()
   it.agent.finishes()
   await it.clock.pass(it.limits.waking)
   expect(it.room.atWork).toBe(true)
