@@ -187,7 +187,7 @@ export class Host {
     const room = this.#rooms.get(from)
     const source = session ?? room?.state.transcript ?? ''
     const last = upTo !== undefined && source === room?.state.transcript ? room.lineOf(upTo) : upTo
-    const fork = told(() => this.#parts.library.fork(source, last))
+    const fork = await told(() => this.#parts.library.fork(source, last))
     return { ...(await this.#goOn(fork)), session: fork }
   }
 

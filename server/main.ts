@@ -35,7 +35,7 @@ try {
     await printSessions(parsed.options, machine)
   } else if (parsed.kind === 'audit') {
     const { audit } = await import('./cli/audit.ts')
-    await print(audit(parsed.session, parsed.json, machine))
+    await print(await audit(parsed.session, parsed.json, machine))
   } else if (parsed.kind !== 'said') {
     const { decideAccess } = await import('./cli/access.ts')
     await print(decideAccess(parsed, machine))

@@ -10,20 +10,20 @@ export type SessionCall = 'sessions' | 'glance' | 'rename' | 'tag'
 export const sessionCalls = (library: SessionLibrary, directory: string): Pick<Handlers, SessionCall> => ({
   sessions: (query) => told(() => library.list(directory, query)),
   glance: ({ session }) => told(() => ({ entries: library.glance(session) })),
-  rename({ session = '', title }) {
-    told(() => library.rename(session, title))
+  async rename({ session = '', title }) {
+    await told(() => library.rename(session, title))
     return {}
   },
-  tag({ session = '', tag }) {
-    told(() => library.tag(session, tag ?? ''))
+  async tag({ session = '', tag }) {
+    await told(() => library.tag(session, tag ?? ''))
     return {}
   },
 })
 
 /** What is not there is the asker's to hear about, and no trouble of the computer's. */
-export function told<T>(act: () => T): T {
+export async function told<T>(act: () => T | Promise<T>): Promise<T> {
   try {
-    return act()
+    return await act()
   } catch (error) {
     if (error instanceof NotThere) throw new CallRefused('not_found', error.message)
     throw error

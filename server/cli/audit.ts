@@ -10,22 +10,22 @@ import { carryonHome, type Machine } from './machine.ts'
 import { foundSessions } from './sessions.ts'
 
 /** What is printed. Throws `CommandFailed`. */
-export function audit(session: string | undefined, json: boolean, machine: Machine): string {
+export async function audit(session: string | undefined, json: boolean, machine: Machine): Promise<string> {
   const home = carryonHome(machine)
-  const room = roomOf(session, new RoomRecords(home), machine)
+  const room = await roomOf(session, new RoomRecords(home), machine)
   const records = readJournal(home, room.id)
   if (json) return JSON.stringify(records, undefined, 2)
   const words = inWords(records)
   return records.map(({ at }, place) => `${at}  ${plainLine(words[place] ?? '')}`).join('\n')
 }
 
-function roomOf(session: string | undefined, rooms: RoomRecords, machine: Machine): RoomRecord {
+async function roomOf(session: string | undefined, rooms: RoomRecords, machine: Machine): Promise<RoomRecord> {
   if (session === undefined) {
     const newest = rooms.newestOf(machine.directory)
     if (newest) return newest
     throw new CommandFailed('No session of this directory was run with carryon. Name one: carryon audit <session>')
   }
-  const found = foundSessions({ all: true, search: session }, machine)
+  const found = await foundSessions({ all: true, search: session }, machine)
   const held = found.flatMap(({ sessionId }) => rooms.holding(sessionId as TranscriptId) ?? [])
   const [room, ...others] = held
   if (!room) throw new CommandFailed(`carryon has run no session that fits ${session}. Look: carryon sessions --all`)

@@ -13,7 +13,7 @@ import { fittingSessions } from './sessions.ts'
 export async function settledChoice(choice: SessionChoice, machine: Machine): Promise<SessionChoice> {
   if (choice.kind === 'pick') return chosen({ filter: '', all: false }, machine)
   if (choice.kind !== 'resume' || findSession(configFolders(machine), choice.id)) return choice
-  const { ids, all } = fittingSessions(choice.id, machine)
+  const { ids, all } = await fittingSessions(choice.id, machine)
   const [only, ...others] = ids
   if (others.length > 0) return chosen({ filter: choice.id, all }, machine)
   // That there is none is told where it is opened.
@@ -26,12 +26,12 @@ async function chosen(begin: { filter: string; all: boolean }, machine: Machine)
   const { pickSession } = await import('../../client/terminal/pick-session.ts')
   const picked = await pickSession({ ...begin, source: sourceOf(library, machine.directory), clock, environment })
   if (!picked) throw new CommandFailed('No session was chosen, so nothing was started.')
-  return { kind: 'resume', id: picked.fork ? library.fork(picked.session) : picked.session }
+  return { kind: 'resume', id: picked.fork ? await library.fork(picked.session) : picked.session }
 }
 
 /** The machine's own files, asked as a host is. */
 const sourceOf = (library: SessionLibrary, directory: string): SessionSource => ({
-  sessions: async (query) => library.list(directory, query),
+  sessions: (query) => library.list(directory, query),
   glance: async (session) => library.glance(session),
   rename: async (session, title) => library.rename(session, title),
   tag: async (session, tag) => library.tag(session, tag ?? ''),

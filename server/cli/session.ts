@@ -63,7 +63,7 @@ export async function openSession(
 ): Promise<OpenedSession> {
   const home = carryonHome(machine)
   const rooms = new RoomRecords(home)
-  const chosen = chosenSession(choice, rooms, machine)
+  const chosen = await chosenSession(choice, rooms, machine)
   const { transcript, directory } = chosen
   if (!existsSync(directory)) {
     throw new CommandFailed(
@@ -135,7 +135,7 @@ function writable(folder: string): void {
   }
 }
 
-function chosenSession(choice: SessionChoice, rooms: RoomRecords, machine: Machine): Chosen {
+async function chosenSession(choice: SessionChoice, rooms: RoomRecords, machine: Machine): Promise<Chosen> {
   const places: StorePlaces = machine
   const folders = configFolders(places)
   const { directory } = machine
@@ -145,7 +145,7 @@ function chosenSession(choice: SessionChoice, rooms: RoomRecords, machine: Machi
     case 'new':
       return { transcript: machine.newId() as TranscriptId, directory, configFolder: configFolder(places) }
     case 'resume': {
-      const found = findSession(folders, choice.id) ?? findSession(folders, onlyFitting(choice.id, machine))
+      const found = findSession(folders, choice.id) ?? findSession(folders, await onlyFitting(choice.id, machine))
       if (found) return placeOf(found, directory)
       // What was cleared and not talked in since has no transcript yet.
       const cleared = rooms.holding(choice.id as TranscriptId)
@@ -170,8 +170,8 @@ function chosenSession(choice: SessionChoice, rooms: RoomRecords, machine: Machi
   }
 }
 
-function onlyFitting(text: string, machine: Machine): string {
-  const { ids, all } = fittingSessions(text, machine)
+async function onlyFitting(text: string, machine: Machine): Promise<string> {
+  const { ids, all } = await fittingSessions(text, machine)
   if (ids.length <= 1) return ids[0] ?? ''
   throw new CommandFailed(
     `${ids.length} sessions fit "${text}". Give more of one: see carryon sessions${all ? ' --all' : ''} --search "${text}".`,

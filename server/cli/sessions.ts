@@ -19,9 +19,13 @@ export interface SessionsOptions {
 }
 
 /** The sessions of this directory and its worktrees, or of all, that fit. */
-export function foundSessions({ all, search = '' }: Omit<SessionsOptions, 'json'>, machine: Machine): SessionInfo[] {
+export async function foundSessions(
+  { all, search = '' }: Omit<SessionsOptions, 'json'>,
+  machine: Machine,
+): Promise<SessionInfo[]> {
   const folders = sessionFolders(configFolders(machine), all ? undefined : machine.directory, true)
-  return listedSessions(folders, { programmatic: true }).filter((session) => fitsSearch(session, search))
+  const sessions = await listedSessions(folders, { programmatic: true })
+  return sessions.filter((session) => fitsSearch(session, search))
 }
 
 export interface Fitting {
@@ -31,9 +35,9 @@ export interface Fitting {
 }
 
 /** The sessions whose id begins so, else those that have these words: of this directory, else of all. */
-export function fittingSessions(text: string, machine: Machine): Fitting {
+export async function fittingSessions(text: string, machine: Machine): Promise<Fitting> {
   for (const all of [false, true]) {
-    const fitting = foundSessions({ all, search: text }, machine).map(({ sessionId }) => sessionId)
+    const fitting = (await foundSessions({ all, search: text }, machine)).map(({ sessionId }) => sessionId)
     const begun = fitting.filter((id) => id.startsWith(text.toLowerCase()))
     if (fitting.length > 0) return { ids: begun.length > 0 ? begun : fitting, all }
   }
@@ -42,7 +46,7 @@ export function fittingSessions(text: string, machine: Machine): Fitting {
 
 /** Prints the list: cut to the terminal's width for people, whole for programs. */
 export async function printSessions(options: SessionsOptions, machine: Machine): Promise<void> {
-  const sessions = foundSessions(options, machine)
+  const sessions = await foundSessions(options, machine)
   const { columns, isTTY } = process.stdout
   const text = options.json
     ? JSON.stringify(sessions, undefined, 2)

@@ -4,8 +4,8 @@ import type { Chain } from './chain.ts'
 import type { Link } from './link.ts'
 
 /** The trunk, each reply followed by what belongs to it and is not on the trunk: its other blocks, then their results. */
-export function chainOrder<L extends Link>({ trunk, beside }: Chain<L>): L[] {
-  if (beside.length === 0) return [...trunk]
+export function chainOrder<L extends Link>({ trunk, beside }: Chain<L>): readonly L[] {
+  if (beside.length === 0) return trunk
   const lastOf = new Map<string, L>()
   for (const link of trunk) if (link.message !== undefined) lastOf.set(link.message, link)
   const messages = new Map<string, string>()

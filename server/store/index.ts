@@ -76,7 +76,7 @@ export async function getSessionInfo(
   options: SessionOptions = {},
 ): Promise<SessionInfo | undefined> {
   const file = fileOf(sessionId, options)
-  const said = file && endsOf(file.path)
+  const said = file && (await endsOf(file.path))
   return file && said && sessionInfo(file, said)
 }
 
@@ -86,7 +86,8 @@ export async function getSessionMessages(
   options: GetSessionMessagesOptions = {},
 ): Promise<SessionMessage[]> {
   const file = fileOf(sessionId, options)
-  return file ? part(sessionMessages(toldLinks(file.path), options.includeSystemMessages === true), options) : []
+  if (!file) return []
+  return part(sessionMessages(await toldLinks(file.path), options.includeSystemMessages === true), options)
 }
 
 /**
@@ -119,10 +120,10 @@ export async function tagSession(sessionId: string, tag: string | null, options:
 export async function forkSession(sessionId: string, options: ForkSessionOptions = {}): Promise<{ sessionId: string }> {
   checkId(sessionId)
   const file = mustBeFound(sessionId, options, '')
-  const info = endsOf(file.path)
+  const info = await endsOf(file.path)
   const title = options.title?.trim() || `${info?.customTitle ?? info?.summary ?? 'Forked session'} (fork)`
   const fork: Fork = { id: randomUUID(), upTo: options.upToMessageId, title, at: new Date().toISOString() }
-  const lines = forkLines(file, linksIn(file.path), fork)
+  const lines = forkLines(file, await linksIn(file.path), fork)
   if (lines === undefined) throw new Error(`Message ${options.upToMessageId} not found in session ${sessionId}`)
   if (lines.length === 0) throw new Error(`Session ${sessionId} has no messages to fork`)
   writeFork(file, fork.id, lines)
@@ -154,7 +155,7 @@ export async function getSubagentMessages(
   const subagent = file && subagentFiles(file).find(({ agent }) => agent === agentId)
   if (!subagent) return []
   const { toolUse, agent } = subagentParents(subagent)
-  return part(subagentMessages(toldLinks(subagent.path), toolUse, agent), options)
+  return part(subagentMessages(await toldLinks(subagent.path), toolUse, agent), options)
 }
 
 // ── Beyond the official SDK ──────────────────────────────────────────────────────────────────────────────────────────
@@ -200,7 +201,7 @@ export interface FoundText {
 export async function searchSessions(text: string, options: SearchSessionsOptions = {}): Promise<FoundText[]> {
   const { limit = 50, fullText = false, dir } = options
   const results: FoundText[] = []
-  for (const session of listedSessions(sessionFolders(places(), dir, true), { programmatic: true })) {
+  for (const session of await listedSessions(sessionFolders(places(), dir, true), { programmatic: true })) {
     if (results.length >= limit) break
     if (fitsSearch(session, text)) results.push({ session })
     else if (fullText && text !== '') {

@@ -2,7 +2,7 @@
 
 import fs from 'node:fs'
 import { type EndsSaid, endsSaid } from './session-info.ts'
-import { twoEnds } from './two-ends.ts'
+import { EndBuffers, twoEnds } from './two-ends.ts'
 
 interface Known {
   readonly at: Version
@@ -23,10 +23,10 @@ export function forgetEnds(): void {
 }
 
 /** Undefined for what is no session's file, or may not be read. */
-export function endsOf(path: string): EndsSaid | undefined {
+export async function endsOf(path: string, buffers = new EndBuffers()): Promise<EndsSaid | undefined> {
   const before = known.get(path)
   if (before && isStillAt(path, before.at)) return before.said
-  const ends = twoEnds(path)
+  const ends = await twoEnds(path, buffers)
   const said = ends && endsSaid(path, ends)
   if (known.size >= most) known.clear()
   if (ends && Date.now() - ends.stat.ctimeMs > step) known.set(path, { at: versionOf(ends.stat), said })

@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import { endsOf } from './known-ends.ts'
 import { type SessionFile, type SessionFolder, sessionFiles } from './session-folders.ts'
 import { isProgrammatic, type SessionInfo, sessionInfo } from './session-info.ts'
-import { twoEnds } from './two-ends.ts'
+import { EndBuffers, twoEnds } from './two-ends.ts'
 
 export interface ListOptions {
   /** The most sessions to return; all where it is not a positive number. */
@@ -15,36 +15,42 @@ export interface ListOptions {
   readonly programmatic: boolean
 }
 
-export function listedSessions(folders: readonly SessionFolder[], options: ListOptions): SessionInfo[] {
+export async function listedSessions(folders: readonly SessionFolder[], options: ListOptions): Promise<SessionInfo[]> {
   const { offset = 0, limit = 0 } = options
   const wanted = limit > 0 ? Math.max(0, offset) + limit : Number.POSITIVE_INFINITY
   const files = folders.flatMap(sessionFiles)
-  const found = Number.isFinite(wanted) ? newest(files, wanted, options) : all(files, options)
+  const found = await (Number.isFinite(wanted) ? newest(files, wanted, options) : all(files, options))
   return offset > 0 ? found.slice(offset) : found
 }
 
+/** Files that are read at a time: while some are copied to us another is looked through. */
+const atOnce = 8
+
 /** Opens them all and sorts them then: asking each for its time first would be one more call for each. */
-function all(files: readonly SessionFile[], options: ListOptions): SessionInfo[] {
-  const infos: SessionInfo[] = []
-  for (const file of files) {
-    const info = described(file, options)
-    if (info) infos.push(info)
+async function all(files: readonly SessionFile[], options: ListOptions): Promise<SessionInfo[]> {
+  const found: (SessionInfo | undefined)[] = []
+  const left = files.entries()
+  const reader = async () => {
+    const buffers = new EndBuffers()
+    for (const [place, file] of left) found[place] = await described(file, options, buffers)
   }
-  infos.sort(newestFirst)
+  await Promise.all(Array.from({ length: atOnce }, reader))
+  const infos = found.filter((info) => info !== undefined).sort(newestFirst)
   const seen = new Set<string>()
   return infos.filter(({ sessionId }) => !seen.has(sessionId) && seen.add(sessionId))
 }
 
 /** Opens no more than are wanted. */
-function newest(files: readonly SessionFile[], wanted: number, options: ListOptions): SessionInfo[] {
+async function newest(files: readonly SessionFile[], wanted: number, options: ListOptions): Promise<SessionInfo[]> {
   const dated = files.flatMap((file) => {
     const stat = fs.lstatSync(file.path, { throwIfNoEntry: false })
     return stat ? [{ file, sessionId: file.id, lastModified: stat.mtime.getTime() }] : []
   })
   const found = new Map<string, SessionInfo>()
+  const buffers = new EndBuffers()
   for (const { file } of dated.sort(newestFirst)) {
     if (found.size >= wanted) break
-    const info = found.has(file.id) ? undefined : described(file, options)
+    const info = found.has(file.id) ? undefined : await described(file, options, buffers)
     if (info) found.set(file.id, info)
   }
   return [...found.values()]
@@ -56,11 +62,15 @@ type Dated = Pick<SessionInfo, 'sessionId' | 'lastModified'>
 const newestFirst = (a: Dated, b: Dated): number =>
   b.lastModified - a.lastModified || (a.sessionId < b.sessionId ? 1 : -1)
 
-function described(file: SessionFile, { programmatic }: ListOptions): SessionInfo | undefined {
-  const said = endsOf(file.path)
+async function described(
+  file: SessionFile,
+  { programmatic }: ListOptions,
+  buffers: EndBuffers,
+): Promise<SessionInfo | undefined> {
+  const said = await endsOf(file.path, buffers)
   if (!said || (file.shared && said.cwd !== file.directory)) return undefined
   if (!programmatic) {
-    const ends = twoEnds(file.path)
+    const ends = await twoEnds(file.path, buffers)
     if (!ends || isProgrammatic(ends)) return undefined
   }
   return sessionInfo(file, said)

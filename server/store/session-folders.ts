@@ -3,9 +3,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { isUuid } from '../../shared/ids.ts'
+import { systemDisk } from './disk.ts'
 import { firstText } from './json-bytes.ts'
+import { readBytes } from './lines.ts'
 import { longestName, projectName, projectsFolder } from './paths.ts'
-import { twoEnds } from './two-ends.ts'
+import { endBytes } from './two-ends.ts'
 import { worktrees } from './worktrees.ts'
 
 export interface SessionFolder {
@@ -83,8 +85,15 @@ export function sessionFile(folders: readonly SessionFolder[], id: string): Sess
 
 /** The directory that a session's own lines name. */
 function cwdOf(file: string): string | undefined {
-  const ends = twoEnds(file)
-  return ends && firstText(ends.head, 'cwd')
+  let fd: number | undefined
+  try {
+    fd = fs.openSync(file, 'r')
+    return firstText(readBytes(systemDisk, fd, 0, endBytes), 'cwd')
+  } catch {
+    return undefined
+  } finally {
+    if (fd !== undefined) fs.closeSync(fd)
+  }
 }
 
 function realPath(directory: string): string | undefined {

@@ -43,9 +43,10 @@ export class SessionLibrary {
   }
 
   /** The newest first. `total` counts those that fit, without `limit` and `offset`. */
-  list(directory: string, { search = '', all, limit, offset = 0 }: SessionQuery): Listing {
+  async list(directory: string, { search = '', all, limit, offset = 0 }: SessionQuery): Promise<Listing> {
     const folders = sessionFolders(configFolders(this.#places), all ? undefined : directory, true)
-    const fitting = listedSessions(folders, { programmatic: true }).filter((info) => fitsSearch(info, search))
+    const sessions = await listedSessions(folders, { programmatic: true })
+    const fitting = sessions.filter((info) => fitsSearch(info, search))
     const end = limit === undefined ? undefined : offset + limit
     return { sessions: fitting.slice(offset, end).map(listed), total: fitting.length }
   }
@@ -72,12 +73,12 @@ export class SessionLibrary {
   }
 
   /** Copies it, or its beginning up to the line `upTo`, beside it. Throws `NotThere`. */
-  fork(session: string, upTo?: string): TranscriptId {
+  async fork(session: string, upTo?: string): Promise<TranscriptId> {
     const file = this.#file(session)
-    const info = endsOf(file.path)
+    const info = await endsOf(file.path)
     const title = `${info?.customTitle ?? info?.summary ?? 'Forked session'} (fork)`
     const id = randomUUID() as TranscriptId
-    const lines = forkLines(file, linksIn(file.path), { id, upTo, title, at: new Date().toISOString() })
+    const lines = forkLines(file, await linksIn(file.path), { id, upTo, title, at: new Date().toISOString() })
     if (lines === undefined) throw new NotThere('That message is not in the session any more. Choose another one.')
     if (lines.length === 0) throw new NotThere('Nothing has been said in that session yet; there is nothing to fork.')
     writeFork(file, id, lines)

@@ -31,16 +31,19 @@ export function sessionMessages(links: readonly ToldLink[], withSystem: boolean)
   const known = withKeptMessages(links)
   const { before, queued } = endedAtMessage(known, chainOrder(visibleChain(known, { whole: false })))
   const messages: SessionMessage[] = []
-  for (const link of [...withoutSentPrompts(before), ...queued]) {
-    const hidden = link.apart || (link.type === 'system' && !withSystem) || (link.meta && link.type !== 'attachment')
-    const message = hidden ? undefined : messageOf(link)
-    if (message) messages.push(message)
+  for (const links of [withoutSentPrompts(before), queued]) {
+    for (const link of links) {
+      const hidden = link.apart || (link.type === 'system' && !withSystem) || (link.meta && link.type !== 'attachment')
+      const message = hidden ? undefined : messageOf(link)
+      if (message) messages.push(message)
+    }
   }
   return messages
 }
 
 /** A prompt that was queued and then sent after all is in the file twice: the queued one is left out. */
-function withoutSentPrompts(chain: readonly ToldLink[]): ToldLink[] {
+function withoutSentPrompts(chain: readonly ToldLink[]): readonly ToldLink[] {
+  if (!chain.some(({ type }) => type === 'attachment')) return chain
   let prompted = false
   return chain
     .toReversed()

@@ -21,18 +21,19 @@ export interface ToldLink extends Link {
 }
 
 /** Every link of a transcript, in file order. Throws what the file system throws. */
-export function toldLinks(file: string): ToldLink[] {
+export async function toldLinks(file: string): Promise<ToldLink[]> {
   const links: ToldLink[] = []
   let last: ToldLink | undefined
-  readLinks(file, (link, line) => {
+  await readLinks(file, (link, line, place) => {
     const { uuid, type, message, answers, across, note, apart } = link
     // Mostly a line follows the one before, in its session: with the very same texts nothing is kept or compared twice.
     const parent = link.parent === last?.uuid ? last?.uuid : link.parent
-    const named = textOf(line['sessionId']) ?? ''
+    const named = textOf(place['sessionId'] ?? line['sessionId']) ?? ''
     const session = last?.session === named ? last.session : named
     const said = type === 'system' ? undefined : line['message']
     last = { uuid, parent, type, message, answers, session, said, at: textOf(line['timestamp']) }
-    const [more, kept] = [moreOf(link, line), keptBy(line)]
+    const more = moreOf(link, line)
+    const kept = keptBy(line)
     if (across || note || apart || more || kept) {
       const meta = line['isMeta'] === true
       Object.assign(last, { across, note, apart, more, meta, kept })

@@ -1,7 +1,6 @@
 // A transcript's first and last 64 KiB: all that listing reads of it, whatever its size.
 
 import fs from 'node:fs'
-import { systemDisk } from './disk.ts'
 import { type JsonRecord, parsedRecord } from './record.ts'
 
 /** How much is read at each end, in bytes; the official functions read as much. */
@@ -14,14 +13,17 @@ export interface TwoEnds {
   readonly stat: fs.Stats
 }
 
-// Used again for each file: a thousand new ones would cost more than reading.
-const buffers = { head: Buffer.allocUnsafeSlow(endBytes), tail: Buffer.allocUnsafeSlow(endBytes) }
+/** What the ends are read into: used again for each file, as a thousand new ones would cost more than reading. */
+export class EndBuffers {
+  readonly head = Buffer.allocUnsafeSlow(endBytes)
+  readonly tail = Buffer.allocUnsafeSlow(endBytes)
+}
 
 /** A link leads nowhere, and a pipe keeps nobody waiting. */
 const flags = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0)
 
-/** Good until the next file is read. Undefined for what is no file or may not be read. */
-export function twoEnds(path: string): TwoEnds | undefined {
+/** Good until something else is read into the buffers. Undefined for what is no file or may not be read. */
+export async function twoEnds(path: string, buffers: EndBuffers): Promise<TwoEnds | undefined> {
   let fd: number
   try {
     fd = fs.openSync(path, flags)
@@ -31,9 +33,10 @@ export function twoEnds(path: string): TwoEnds | undefined {
   try {
     const stat = fs.fstatSync(fd)
     if (!stat.isFile()) return undefined
+    const from = stat.size - endBytes
+    if (from > 0 && (await areFilled(fd, buffers, from))) return { head: buffers.head, tail: buffers.tail, stat }
     const head = readInto(buffers.head, fd, 0, stat.size)
-    const tail = stat.size > endBytes ? readInto(buffers.tail, fd, stat.size - endBytes, stat.size) : head
-    return { head, tail, stat }
+    return { head, tail: from > 0 ? readInto(buffers.tail, fd, from, stat.size) : head, stat }
   } catch {
     return undefined
   } finally {
@@ -41,11 +44,25 @@ export function twoEnds(path: string): TwoEnds | undefined {
   }
 }
 
+/** Has other threads copy both ends, which with a thousand sessions is most of the work; false where that was not all. */
+const areFilled = (fd: number, { head, tail }: EndBuffers, from: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    let filled = 0
+    let reading = 2
+    const done = (error: Error | null, count: number): void => {
+      if (!error) filled += count
+      reading--
+      if (reading === 0) resolve(filled === 2 * endBytes)
+    }
+    fs.read(fd, head, 0, endBytes, 0, done)
+    fs.read(fd, tail, 0, endBytes, from, done)
+  })
+
 function readInto(buffer: Buffer, fd: number, from: number, to: number): Buffer {
   const wanted = Math.min(buffer.length, to - from)
   let filled = 0
   while (filled < wanted) {
-    const count = systemDisk.readSync(fd, buffer, filled, wanted - filled, from + filled)
+    const count = fs.readSync(fd, buffer, filled, wanted - filled, from + filled)
     if (count === 0) break
     filled += count
   }
@@ -58,7 +75,7 @@ const newline = 10
 export function* linesWith(bytes: Buffer, text: Buffer): Generator<JsonRecord> {
   for (let at = bytes.indexOf(text); at !== -1; ) {
     const end = lineEnd(bytes, at)
-    const line = parsedRecord(bytes.subarray(lineStart(bytes, at), end))
+    const line = parsedRecord(bytes, lineStart(bytes, at), end)
     if (line) yield line
     at = bytes.indexOf(text, end)
   }

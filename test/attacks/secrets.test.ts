@@ -58,8 +58,8 @@ test('no answer, refusal, list, audit or state tells a secret', async () => {
     knownTo(guest),
     JSON.stringify(await owner.connection.call('devices', {})),
     JSON.stringify(await owner.connection.call('links', {})),
-    audit(undefined, true, host.machine),
-    audit(undefined, false, host.machine),
+    await audit(undefined, true, host.machine),
+    await audit(undefined, false, host.machine),
     decideAccess({ kind: 'devices', act: 'list', json: true }, host.machine),
     decideAccess({ kind: 'links', act: 'list', json: true }, host.machine),
     JSON.stringify(

@@ -84,7 +84,7 @@ interface Comparison {
 async function compare(name: string, { mine, theirs, goal, before }: Comparison): Promise<void> {
   let [our, their] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   // In turns, so that a busy moment meets both.
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 6; round++) {
     our = Math.min(our, await shortest(3, mine, before))
     their = Math.min(their, await shortest(2, theirs))
   }

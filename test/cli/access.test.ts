@@ -25,7 +25,6 @@ function running() {
   }
   const run = (line: string): string => {
     const parsed = parseCommand(line.split(' '), '0', {})
-    if (parsed.kind === 'audit') return audit(parsed.session, parsed.json, machine)
     if (parsed.kind === 'devices' || parsed.kind === 'links' || parsed.kind === 'keys')
       return decideAccess(parsed, machine)
     throw new Error(`${line} is another command`)
@@ -93,8 +92,8 @@ test('AU27 new keys end every grant and every link', async () => {
   expect((await knock(after, { credential: byTicket(after.tickets.issue().secret) })).admission).toBeDefined()
 })
 
-test('AU25 carryon audit says who did what, from which device, when', () => {
-  const { step, machine, run } = running()
+test('AU25 carryon audit says who did what, from which device, when', async () => {
+  const { step, machine } = running()
   const record = newRoom('11111111-1111-4111-8111-111111111111' as never, machine.directory, 'shell', 0)
   new RoomRecords(step.home).save(record)
   const journal = openJournal(step.home, record.id, () => Date.parse('2026-11-23T09:00:00.000Z'))
@@ -106,13 +105,14 @@ test('AU25 carryon audit says who did what, from which device, when', () => {
   journal.append({ t: 'shared', link: 'l', role: 'view', uses: 1, expires: 'then', by })
   journal.append({ t: 'changed', of: by, role: 'view', by })
   journal.close()
-  const text = run('audit')
+  const text = await audit(undefined, false, machine)
   expect(text).toMatch(/^2026-11-23T09:00:00\.000Z {2}iPhone\S* \(d\) came, as owner$/m)
   expect(text).toContain('prompted: rm -r build')
   expect(text).toMatch(/iPhone\S* \(d\) allowed rm -r build: Allow once$/m)
   expect(text).toContain('made it view')
   expect(text).not.toContain('\u001b')
-  const kinds = (JSON.parse(run('audit --json')) as { t: string }[]).map(({ t }) => t)
+  expect(parseCommand(['audit', '--json'], '0', {})).toEqual({ kind: 'audit', session: undefined, json: true })
+  const kinds = (JSON.parse(await audit(undefined, true, machine)) as { t: string }[]).map(({ t }) => t)
   expect(kinds).toEqual(['joined', 'prompt', 'asked', 'decided', 'shared', 'changed'])
-  expect(() => run('audit nothing')).toThrow(/carryon sessions --all/)
+  await expect(audit('nothing', false, machine)).rejects.toThrow(/carryon sessions --all/)
 })

@@ -39,7 +39,7 @@ test('CV3 what was said before is listed, and opens in a room of its own by its 
   const other = await phone.ok('open', { session: old.id })
   expect(other.room).not.toBe(room)
   await expect.poll(() => phone.screen).toEqual(['prompt water beans', 'reply answer to water beans'])
-  expect(audit(old.id, false, it.machine)).toContain(`opened ${old.id}`)
+  expect(await audit(old.id, false, it.machine)).toContain(`opened ${old.id}`)
 })
 
 test('CV5 --continue comes back to the room and its empty conversation, also where the old one was touched since', async () => {
@@ -69,5 +69,5 @@ test('CV5 once something is said in it, that is the newest', async () => {
   expect(phone.view.entries[0]?.id).toBe(id)
   await it.close()
   expect(await continued(it)).toEqual({ room, transcript: fresh })
-  expect(audit(fresh, false, it.machine)).toContain('for a fresh conversation')
+  expect(await audit(fresh, false, it.machine)).toContain('for a fresh conversation')
 })

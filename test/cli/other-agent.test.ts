@@ -38,5 +38,5 @@ test('CV11 CV12 a listed agent goes on with a session, says so in its file, and 
   const session = await openSession({ kind: 'continue' }, undefined, machine)
   session.release()
   expect([session.log.id, session.room.agent]).toEqual([beans.id, fake])
-  expect(audit(beans.id, false, machine)).toContain(`had ${fake} go on`)
+  expect(await audit(beans.id, false, machine)).toContain(`had ${fake} go on`)
 })

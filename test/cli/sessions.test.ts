@@ -59,25 +59,25 @@ async function resumed(choice: SessionChoice, machine: Machine): Promise<Transcr
 
 const resume = (id: string): SessionChoice => ({ kind: 'resume', id })
 
-test('lists this directory’s sessions, the newest first, or all, and finds words in titles and prompts', () => {
+test('lists this directory’s sessions, the newest first, or all, and finds words in titles and prompts', async () => {
   const machine = aMachine()
   const first = session(machine, machine.directory, 'water the beans')
   const second = session(machine, machine.directory, 'ls', 'Auth refactor')
   const elsewhere = session(machine, machine.other, 'weed the leeks')
-  const ids = (options: { all: boolean; search?: string }) =>
-    foundSessions({ search: undefined, ...options }, machine).map(({ sessionId }) => sessionId)
-  expect(ids({ all: false })).toEqual([second, first])
-  expect(ids({ all: true })).toEqual([elsewhere, second, first])
-  expect(ids({ all: false, search: 'AUTH' })).toEqual([second])
-  expect(ids({ all: true, search: 'the' })).toEqual([elsewhere, first])
-  expect(ids({ all: true, search: first.slice(0, 8) })).toEqual([first])
-  expect(ids({ all: true, search: 'carrots' })).toEqual([])
+  const ids = async (options: { all: boolean; search?: string }) =>
+    (await foundSessions({ search: undefined, ...options }, machine)).map(({ sessionId }) => sessionId)
+  expect(await ids({ all: false })).toEqual([second, first])
+  expect(await ids({ all: true })).toEqual([elsewhere, second, first])
+  expect(await ids({ all: false, search: 'AUTH' })).toEqual([second])
+  expect(await ids({ all: true, search: 'the' })).toEqual([elsewhere, first])
+  expect(await ids({ all: true, search: first.slice(0, 8) })).toEqual([first])
+  expect(await ids({ all: true, search: 'carrots' })).toEqual([])
 })
 
-test('for people a line fits the terminal and is harmless; for programs nothing is cut', () => {
+test('for people a line fits the terminal and is harmless; for programs nothing is cut', async () => {
   const machine = aMachine()
   session(machine, machine.directory, `escape \u001b]0;owned\u0007 ${'long '.repeat(40)}`)
-  const sessions = foundSessions({ all: false, search: undefined }, machine)
+  const sessions = await foundSessions({ all: false, search: undefined }, machine)
   const now = machine.clock.now()
   const lines = sessionLines(sessions, { all: false, searched: false, width: 80, now }).split('\n')
   expect(lines.every((line) => line.length <= 80)).toBe(true)

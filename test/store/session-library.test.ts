@@ -26,22 +26,22 @@ function aLibrary() {
   return { home, project, configFolder, library, record }
 }
 
-test('lists what fits, the newest first, a part at a time, and says how many there are', () => {
+test('lists what fits, the newest first, a part at a time, and says how many there are', async () => {
   const { home, project, library, record } = aLibrary()
   const [beans, leeks, pears] = [
     record(project, ['water beans']),
     record(project, ['weed leeks']),
     record(home, ['eat']),
   ]
-  const ids = (query: Parameters<SessionLibrary['list']>[1]) => {
-    const { sessions, total } = library.list(project, query)
+  const ids = async (query: Parameters<SessionLibrary['list']>[1]) => {
+    const { sessions, total } = await library.list(project, query)
     return [total, ...sessions.map(({ session }) => session)]
   }
-  expect(ids({})).toEqual([2, leeks.id, beans.id])
-  expect(ids({ all: true })).toEqual([3, pears.id, leeks.id, beans.id])
-  expect(ids({ all: true, limit: 1, offset: 1 })).toEqual([3, leeks.id])
-  expect(ids({ search: 'BEANS' })).toEqual([1, beans.id])
-  expect(library.list(project, { search: 'beans' }).sessions[0]).toMatchObject({
+  expect(await ids({})).toEqual([2, leeks.id, beans.id])
+  expect(await ids({ all: true })).toEqual([3, pears.id, leeks.id, beans.id])
+  expect(await ids({ all: true, limit: 1, offset: 1 })).toEqual([3, leeks.id])
+  expect(await ids({ search: 'BEANS' })).toEqual([1, beans.id])
+  expect((await library.list(project, { search: 'beans' })).sessions[0]).toMatchObject({
     title: 'water beans',
     directory: project,
     size: readFileSync(beans.path).length,
@@ -49,7 +49,7 @@ test('lists what fits, the newest first, a part at a time, and says how many the
   })
 })
 
-test('a glance shows the end of what was said; names and tags are in the list; a fork is another session', () => {
+test('a glance shows the end of what was said; names and tags are in the list; a fork is another session', async () => {
   const { project, configFolder, library, record } = aLibrary()
   const { id, path } = record(
     project,
@@ -60,9 +60,10 @@ test('a glance shows the end of what was said; names and tags are in the list; a
   library.rename(id, 'Beans')
   library.tag(id, 'garden')
   const before = readFileSync(path, 'utf8')
-  const fork = library.fork(id)
+  const fork = await library.fork(id)
   expect(readFileSync(path, 'utf8')).toBe(before)
-  const titles = library.list(project, {}).sessions.map(({ session, title, tag }) => [session, title, tag])
+  const { sessions } = await library.list(project, {})
+  const titles = sessions.map(({ session, title, tag }) => [session, title, tag])
   expect(titles).toContainEqual([id, 'Beans', 'garden'])
   expect(titles).toContainEqual([fork, 'Beans (fork)', undefined])
   const opened = openTranscript({ configFolder, directory: project, id: fork, version: '0', limits: defaultLimits })
@@ -70,7 +71,7 @@ test('a glance shows the end of what was said; names and tags are in the list; a
   opened.close()
 })
 
-test('what is not there is said, and neither `..` nor a link leads out of the store', () => {
+test('what is not there is said, and neither `..` nor a link leads out of the store', async () => {
   const { home, project, configFolder, library, record } = aLibrary()
   const { path } = record(project, ['secret'])
   const linked = randomUUID()
@@ -80,13 +81,14 @@ test('what is not there is said, and neither `..` nor a link leads out of the st
   const ids = [linked, outside.id, randomUUID(), '', '..', `../../${outside.id}`, '/etc/passwd', 'a/b']
   for (const id of ids as TranscriptId[]) {
     for (const act of [
-      () => library.glance(id),
-      () => library.rename(id, 'x'),
-      () => library.tag(id, 'x'),
-      () => library.fork(id),
+      async () => library.glance(id),
+      async () => library.rename(id, 'x'),
+      async () => library.tag(id, 'x'),
+      async () => library.fork(id),
     ]) {
-      expect(act, id).toThrow(NotThere)
+      await expect(act(), id).rejects.toThrow(NotThere)
     }
   }
-  expect(library.list(project, { all: true }).sessions.map(({ title }) => title)).toEqual(['secret'])
+  const { sessions } = await library.list(project, { all: true })
+  expect(sessions.map(({ title }) => title)).toEqual(['secret'])
 })

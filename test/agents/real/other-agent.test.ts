@@ -52,7 +52,7 @@ for (const { agent, folder, machine: machineFor } of realAgents) {
       await settledTurn(room, phone, 'the word is heron')
       const screen = phone.screen
       await room.close()
-      const copy = new SessionLibrary(machine).fork(room.room.state.transcript)
+      const copy = await new SessionLibrary(machine).fork(room.room.state.transcript)
       const next = await agentRoom(machine, agent, { kind: 'resume', id: copy })
       expect(next.room.id).not.toBe(room.room.id)
       const reader = next.join()
