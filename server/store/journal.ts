@@ -195,8 +195,10 @@ export function openJournal(home: string, room: RoomId, now: () => number): Jour
       return line
     },
     since(offset) {
-      if (offset > size || (offset > 0 && bytesFrom(offset - 1)[0] !== 10)) return undefined
-      return recordsIn(bytesFrom(offset))
+      if (offset > size) return undefined
+      // With the byte before: only where a line ends can one have been heard so far.
+      const bytes = bytesFrom(Math.max(0, offset - 1))
+      return offset > 0 && bytes[0] !== 10 ? undefined : recordsIn(bytes)
     },
     sync: () =>
       new Promise((resolve, reject) => {

@@ -65,8 +65,8 @@ const listedIn = (made: readonly Made[]): number =>
   made.reduce((sum, { entries }) => sum + entries.filter(isListed).length, 0)
 
 /**
- * Where the page may begin so that at most `limit` are listed: at a line whose ancestors are what the page before shows, and never within a reply. Undefined where what is read does
- * not tell yet. `all`: nothing shown comes before these.
+ * Where the page may begin so that at most `limit` are listed: at a line whose ancestors are what the page before shows,
+ * and never within a reply. Undefined where what is read does not tell yet. `all`: nothing shown comes before these.
  */
 function pageStart(made: readonly Made[], trunk: ReadonlySet<Link>, limit: number, all: boolean): number | undefined {
   const firstOf = new Map<string, number>()
