@@ -1,4 +1,5 @@
-// What is asked, by the agent or by whoever stands at the door: shows the first, sends its answer, and says so when somebody else was quicker.
+// What is asked, by the agent or by whoever stands at the door: shows the first, sends its answer, and says so when
+// somebody else was quicker.
 
 import type { Clock } from '../../shared/clock.ts'
 import type { QuestionAnswer } from '../../shared/questions.ts'

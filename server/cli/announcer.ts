@@ -4,7 +4,10 @@ import { readConfig } from '../store/config.ts'
 import { announced, type Finished } from '../tasks/announcement.ts'
 import { carryonHome, type Machine } from './machine.ts'
 
-/** An empty command is nobody, whatever the config says. Resolves with a sentence where the command did not end well. Throws `StorageFailed` where the config cannot be read. */
+/**
+ * An empty command is nobody, whatever the config says. Resolves with a sentence where the command did not end well.
+ * Throws `StorageFailed` where the config cannot be read.
+ */
 export function announcer(
   given: string | undefined,
   machine: Machine,

@@ -31,7 +31,10 @@ interface TurnParts {
   readonly newId: () => string
   /** The agent runs or asks something. */
   readonly busy: () => boolean
-  /** The agent does not stop its turn, or cannot be recorded: it is ended with it, for this reason, and not started again by itself. */
+  /**
+   * The agent does not stop its turn, or cannot be recorded: it is ended with it, for this reason, and not started
+   * again by itself.
+   */
   readonly endAgent: (reason: string) => void
 }
 

@@ -68,7 +68,10 @@ function linesIn(text: string): number {
   return count
 }
 
-/** `toolUseResult` of an edit; of a new file it has none, and the call shows them. Line numbers are told where they are the file's own. */
+/**
+ * `toolUseResult` of an edit; of a new file it has none, and the call shows them. Line numbers are told where they are
+ * the file's own.
+ */
 export function changesInResult(result: JsonRecord, numbered: boolean, most: number): FileChange[] {
   const path = textOf(result['filePath'])
   if (path === undefined) return []

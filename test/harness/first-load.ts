@@ -14,7 +14,10 @@ export const pageFiles = (folder: string): string[] =>
 export const firstLoad = (files: readonly string[]): string[] =>
   withImports(files, (name) => /^index\.html$|\.(svg|png|webmanifest)$/.test(name))
 
-/** The room's part, which comes by itself after the first load; without what that has brought. Earlier builds' parts may lie beside it. */
+/**
+ * The room's part, which comes by itself after the first load; without what that has brought. Earlier builds' parts may
+ * lie beside it.
+ */
 export function roomLoad(files: readonly string[]): string[] {
   const first = firstLoad(files)
   const texts = first.filter((file) => file.endsWith('.js')).map((file) => readFileSync(file, 'utf8'))

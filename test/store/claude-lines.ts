@@ -6,7 +6,10 @@ export const time = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 1000).toI
 
 export type Line = Record<string, unknown>
 
-/** A line of the chain, its fields in Claude Code's order: where it was written is last. `parent` is a line's number, null for none. */
+/**
+ * A line of the chain, its fields in Claude Code's order: where it was written is last. `parent` is a line's number,
+ * null for none.
+ */
 export function chained(n: number, parent: number | null, more: Line = {}, own: Line = {}): Line {
   const parentUuid = parent === null ? null : uuid(parent)
   const place = {
