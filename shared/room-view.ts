@@ -12,6 +12,7 @@ import {
   livePromptKey,
   liveReplyKey,
   liveToolKey,
+  openAsks,
   type RoomState,
 } from './room-state.ts'
 import { noTasks, type Tasks } from './tasks.ts'
@@ -51,7 +52,8 @@ export interface ShownTool {
   /** What it printed: the live tail while it runs, the recorded text once it answered. */
   readonly output: string
   readonly cut?: Cut
-  readonly state: 'running' | 'done' | 'failed' | 'unanswered'
+  /** `asked`: it waits for a person's answer. */
+  readonly state: 'asked' | 'running' | 'done' | 'failed' | 'unanswered'
   readonly exit?: number
   /** What it changed in files, or would have. */
   readonly changes?: readonly FileChange[]
@@ -157,6 +159,7 @@ export function withDelta(
 export function shown(view: RoomView): Shown[] {
   const list: Shown[] = []
   const live = view.state?.live ?? {}
+  const asked = new Set(view.state && openAsks(view.state).map(({ tool }) => tool))
   const recorded = new Set<string>()
   for (const entry of view.entries) {
     if (entry.kind === 'tool') {
@@ -165,7 +168,7 @@ export function shown(view: RoomView): Shown[] {
       const running = live[key]
       list.push({
         kind: 'tool',
-        tool: toolShown(entry, view.results.get(entry.id), running),
+        tool: toolShown(entry, view.results.get(entry.id), running, asked),
         mark: view.marks.get(entry.id),
       })
     } else {
@@ -178,7 +181,8 @@ export function shown(view: RoomView): Shown[] {
   for (const [key, part] of parts) {
     if (recorded.has(key)) continue
     if (part.kind === 'tool') {
-      list.push({ kind: 'tool', tool: toolShown(part, view.results.get(part.id), part), mark: view.marks.get(part.id) })
+      const tool = toolShown(part, view.results.get(part.id), part, asked)
+      list.push({ kind: 'tool', tool, mark: view.marks.get(part.id) })
     } else if (part.kind === 'prompt') {
       const { kind, id, at, text, images } = part
       list.push({ kind: 'entry', entry: { kind, id, at, text, images }, mark: view.marks.get(id) })
@@ -191,6 +195,7 @@ function toolShown(
   call: Pick<LiveTool, 'id' | 'name' | 'title' | 'input' | 'at' | 'changes'>,
   result: ToolResult | undefined,
   running: LivePart | undefined,
+  asked: ReadonlySet<string | undefined>,
 ): ShownTool {
   const { id, name, title, input, at } = call
   const live = running?.kind === 'tool' ? running : undefined
@@ -202,7 +207,7 @@ function toolShown(
   }
   if (live) {
     const cut = live.dropped > 0 ? { at: 0, omitted: live.dropped } : undefined
-    return { ...tool, output: live.text, cut, state: 'running' }
+    return { ...tool, output: live.text, cut, state: asked.has(id) ? 'asked' : 'running' }
   }
-  return { ...tool, output: '', state: 'unanswered' }
+  return { ...tool, output: '', state: asked.has(id) ? 'asked' : 'unanswered' }
 }

@@ -12,11 +12,11 @@ import type { Theme } from './theme.ts'
 import { workRows } from './work-rows.ts'
 
 /** Rows of output: of a running call its end, of an answered one its beginning and its end. */
-const room = { running: 8, done: 8, failed: 20 }
+const room = { asked: 8, running: 8, done: 8, failed: 20, unanswered: 8 }
 /** Rows of what an edit changes. */
 const diffRoom = 40
 /** A call that is the prompt itself, as the shell's are: its output is what was asked for. */
-const bareRoom = { running: 12, done: 60, failed: 60 }
+const bareRoom = { asked: 12, running: 12, done: 60, failed: 60, unanswered: 60 }
 
 export interface ToolCard {
   readonly tool: ShownTool
@@ -31,7 +31,7 @@ export interface ToolCard {
 
 export function toolRows({ tool, mark, bare, agents, stopped }: ToolCard, width: number, theme: Theme): string[] {
   const inner = width - indent.length
-  const most = (bare ? bareRoom : room)[tool.state === 'unanswered' ? 'done' : tool.state]
+  const most = (bare ? bareRoom : room)[tool.state]
   const changes = tool.changes ?? []
   const diff = diffRows(changes, diffRoom, inner - 2, theme)
   // What an edit answers is said by the diff.
@@ -49,6 +49,7 @@ export function toolRows({ tool, mark, bare, agents, stopped }: ToolCard, width:
 
 function titleRow(tool: ShownTool, width: number, theme: Theme): string {
   const dot = {
+    asked: theme.warning('○'),
     running: theme.accent('○'),
     done: theme.good('●'),
     failed: theme.bad('●'),
@@ -78,6 +79,8 @@ function endRows(tool: ShownTool, stopped: boolean, theme: Theme): string[] {
       return [theme.bad(tool.exit === undefined ? 'failed' : `exit ${tool.exit}`)]
     case 'done':
       return tool.exit ? [theme.warning(`exit ${tool.exit}`)] : []
+    case 'asked':
+      return [theme.warning('waits for an answer')]
     case 'running':
       return []
     case 'unanswered':
@@ -88,7 +91,7 @@ function endRows(tool: ShownTool, stopped: boolean, theme: Theme): string[] {
 function outputRows(tool: ShownTool, most: number, width: number, theme: Theme): string[] {
   const lines = plainText(cutText(tool.output, tool.cut)).replace(/\n+$/, '').split('\n')
   if (lines.length === 1 && lines[0] === '') return []
-  const running = tool.state === 'running'
+  const running = tool.state === 'running' || tool.state === 'asked'
   const head = running ? 0 : Math.ceil(most / 3)
   // Rows are made for as many lines as could be shown, never for all of a long output.
   const first = rowsOf(lines.slice(0, most + 1), width, most)

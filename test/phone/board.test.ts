@@ -159,7 +159,7 @@ test('OP10 an edit is shown as its diff in the question and in the transcript, a
   expect(await card.getByText('not shown').count()).toBe(0)
   await frames(
     page,
-    patch({ permissions: null, activity: { is: 'idle', prompt: null, since: null } }),
+    patch({ permissions: { p: null }, activity: { is: 'idle', prompt: null, since: null } }),
     more({ ...result('t1', 'The file was updated.'), changes: [change] } as never),
   )
   await phone.transcript.getByText('-two').waitFor()

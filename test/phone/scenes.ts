@@ -460,7 +460,7 @@ export const scenes: { readonly [name: string]: Scene } = {
         }),
       },
     ],
-    shows: 'Always allow this exact line',
+    shows: 'waits for an answer',
   },
   options: {
     steps: () => [

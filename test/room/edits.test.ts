@@ -48,7 +48,7 @@ test('OP10 an edit is shown as a diff while it runs, in the question, and when i
   it.agent.tool({ id: 't1', edits })
   const asked = it.agent.asks('t1')
   await settled()
-  expect(toolOf(phone)).toMatchObject({ state: 'running', changes: [change] })
+  expect(toolOf(phone)).toMatchObject({ state: 'asked', changes: [change] })
   const [permission] = Object.values(phone.view.state?.permissions ?? {})
   expect(permission).toMatchObject({ changes: [change] })
   if (permission) await phone.ok('answer', { permission: permission.id, option: 'once' })

@@ -60,6 +60,28 @@ test('EN2 results and marks are folded in whatever order they come, several mark
   }
 })
 
+test('EN8 a call that a person is asked about waits for the answer, live or not', () => {
+  const tool: Entry = { kind: 'tool', id: 't', at: '', name: 'Edit', title: 'a.txt', input: '' }
+  const { kind, ...live } = { ...tool, kind: 'tool', order: 1, text: 'so far', dropped: 0 }
+  const stateOf = (patch: object): ServerFrame => ({ t: 'state', patch: patch as never, whole: true })
+  const one = { p: { id: 'p', order: 1, tool: 't', title: 'a.txt', options: [] } }
+  const states = (state: object): (string | false)[] =>
+    shown(folded([entries(tool), stateOf({ live: {}, permissions: {}, questions: {}, ...state })])).map(
+      (item) => item.kind === 'tool' && item.tool.state,
+    )
+  const running = { 't:t': { kind, ...live } }
+  expect(states({})).toEqual(['unanswered'])
+  expect(states({ permissions: one })).toEqual(['asked'])
+  expect(states({ questions: one })).toEqual(['asked'])
+  expect(states({ permissions: one, live: running })).toEqual(['asked'])
+  expect(states({ live: running })).toEqual(['running'])
+  const answered = folded([
+    entries(tool, { kind: 'result', id: 'r', of: 't', at: '', text: 'done', failed: false }),
+    stateOf({ live: {}, permissions: one, questions: {} }),
+  ])
+  expect(shown(answered)).toMatchObject([{ tool: { state: 'done' } }])
+})
+
 test('RS4 a welcome that begins anew forgets all that was shown, one that goes on forgets nothing', () => {
   const welcome = { t: 'welcome', device: 'd', name: 'n', role: 'view', scope: { kind: 'host' }, room: 'r' }
   const view = folded([writing, entries(prompt('a', 'one'))])

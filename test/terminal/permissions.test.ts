@@ -39,6 +39,16 @@ describe('a question', () => {
     await terminal.until((shown) => !shown.includes('Allow this?'))
   })
 
+  it('EN8 stands beside a call that says it waits, until there is an answer', async () => {
+    const { terminal, connection } = await asked()
+    connection.entries(tool('t', 'Shell', 'rm x'))
+    connection.state({ live: {} })
+    const text = await terminal.until('waits for an answer')
+    expect(text).not.toContain('no answer was recorded')
+    connection.state({ permissions: {} })
+    await terminal.until((shown) => !shown.includes('waits for an answer'))
+  })
+
   it('TM11 goes away when somebody else answered, and who is said', async () => {
     const opened = await asked()
     const { terminal, connection } = opened

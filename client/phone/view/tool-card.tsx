@@ -1,6 +1,6 @@
 // A tool the agent used: what for, how it went, and what it gave.
 
-import { useComputed, useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Mark } from '../../../shared/entries.ts'
 import type { ShownTool } from '../../../shared/room-view.ts'
@@ -12,20 +12,18 @@ import { Frame } from './frame.tsx'
 import { board } from './later.ts'
 import { LongText } from './long-text.tsx'
 import { outcomeOf } from './outcome.ts'
-import { useNameOf, useSession } from './room-context.ts'
+import { useNameOf } from './room-context.ts'
 
 const runsCommands = /^(bash|shell|execute|terminal|command)$/i
 
 export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
   const { tool, mark, echo } = row
   const { WorkOf, SubAgentWork } = board.part.value ?? {}
-  const { state } = useSession()
   const chosen = useSignal<boolean | undefined>(undefined)
-  // What it would change stands in the question.
-  const asked = useComputed(() => Object.values(state.value?.permissions ?? {}).some((one) => one.tool === tool.id))
   const command = runsCommands.test(tool.name) || tool.exit !== undefined
   const wide = command || tool.changes !== undefined || tool.state === 'running' || tool.state === 'failed'
-  const open = chosen.value ?? (wide && !asked.value)
+  // What it would do stands in the question.
+  const open = chosen.value ?? (wide && tool.state !== 'asked')
   return (
     <details
       class="tool"
@@ -63,7 +61,14 @@ function ToolBody({ tool }: { readonly tool: ShownTool }): JSX.Element {
       )}
       {tool.changes && <FileChanges of={tool.id} list={tool.changes} />}
       {tool.output !== '' && !(tool.changes && tool.state === 'done') && (
-        <LongText of={tool.id} text={tool.output} cut={tool.cut} lines={24} output growing={tool.state === 'running'} />
+        <LongText
+          of={tool.id}
+          text={tool.output}
+          cut={tool.cut}
+          lines={24}
+          output
+          growing={tool.state === 'running' || tool.state === 'asked'}
+        />
       )}
       {tool.output === '' && tool.state === 'done' && !tool.changes && <p class="nothing">Nothing was printed.</p>}
     </>
@@ -94,6 +99,8 @@ function word(tool: ShownTool): string {
       return 'failed'
     case 'unanswered':
       return 'no answer'
+    case 'asked':
+      return 'waits for an answer'
     case 'done':
     case 'running':
       return 'done'
