@@ -183,11 +183,12 @@ export class Host {
     return { task: record.id }
   }
 
-  async #fork(from: RoomId, { session, upTo }: Params<'fork'>): Promise<Results['fork']> {
+  async #fork(from: RoomId, { session, upTo, before }: Params<'fork'>): Promise<Results['fork']> {
     const room = this.#rooms.get(from)
     const source = session ?? room?.state.transcript ?? ''
-    const last = upTo !== undefined && source === room?.state.transcript ? room.lineOf(upTo) : upTo
-    const fork = await told(() => this.#parts.library.fork(source, last))
+    const line = (entry: string | undefined): string | undefined =>
+      entry !== undefined && source === room?.state.transcript ? room.lineOf(entry) : entry
+    const fork = await told(() => this.#parts.library.fork(source, { upTo: line(upTo), before: line(before) }))
     return { ...(await this.#goOn(fork)), session: fork }
   }
 

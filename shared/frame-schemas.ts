@@ -142,7 +142,10 @@ export const callParams = {
   }),
   glance: v.object({ session: id<TranscriptId>() }),
   open: v.object({ session: id<TranscriptId>() }),
-  fork: v.object({ session, upTo: v.optional(short) }),
+  fork: v.pipe(
+    v.object({ session, upTo: v.optional(short), before: v.optional(short) }),
+    v.check(({ upTo, before }) => upTo === undefined || before === undefined, 'A copy has one end.'),
+  ),
   background: v.object({ text }),
   stopTask: v.object({ task: id<TaskId>() }),
   configure: v.object({ option: short, value: short }),

@@ -79,7 +79,10 @@ export const calls = {
   glance: { role: 'view', scope: 'host', changes: false },
   /** Goes on with another session; every device of host scope follows into its room. */
   open: { role: 'drive', scope: 'host', changes: true },
-  /** The same with a copy of this session, or of another one; `upTo` is the last entry to copy. */
+  /**
+   * The same with a copy of this session, or of another one: of all of it, up to the entry `upTo`, or of what the prompt
+   * `before` went on from.
+   */
   fork: { role: 'drive', scope: 'host', changes: true },
   /** Runs a prompt in a session of its own beside this one: same directory, same agent; no device moves. */
   background: { role: 'drive', scope: 'host', changes: true },

@@ -28,6 +28,8 @@ export interface Actions {
   diff(place: number): void
   /** All of what the `place`th newest call printed. */
   output(place: number): void
+  /** Lists the prompts of the conversation, to go back to before one. */
+  rewind(): void
   quit(): void
   say(text: string, tone: 'info' | 'warning'): void
 }
@@ -81,6 +83,11 @@ export const terminalCommands: readonly TerminalCommand[] = [
     run: (actions, argument) => ago(actions, 'output', 'outputs', argument, (place) => actions.output(place)),
   },
   {
+    name: 'rewind',
+    description: 'back to before an earlier message, to change it',
+    run: (actions) => actions.rewind(),
+  },
+  {
     name: 'send',
     argument: '[number]',
     description: 'send a prompt that is held back',
@@ -122,7 +129,9 @@ function withPlace(actions: Actions, name: string, argument: string, run: (place
 const keys: readonly (readonly [key: string, does: string])[] = [
   ['Shift+Enter, or \\ Enter', 'new line'],
   ['↑ ↓', 'prompts of yours that wait, to be changed; earlier ones'],
+  ['Ctrl+R', 'look for an earlier prompt by words of it; again for an older one'],
   ['Esc, Ctrl+C', 'interrupt what runs; yours that wait are taken back'],
+  ['Esc twice', 'go back to before an earlier message'],
   ['Shift+Tab', 'the next mode of the agent'],
   ['@', 'names of files, to be completed'],
   ['Tab', 'complete a command; go to a question that waits'],

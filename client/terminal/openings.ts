@@ -7,9 +7,6 @@ import type { SessionNow } from './session-now.ts'
 import type { Theme } from './theme.ts'
 import type { Transcript } from './transcript.ts'
 
-/** What the editor offers again of a prompt, in UTF-16 units. */
-const remembered = 10_000
-
 export interface OpeningsOptions {
   readonly connection: Connection
   readonly theme: Theme
@@ -59,7 +56,8 @@ export class Openings {
     if (hint) transcript.note(plainLine(hint))
     if (view.before !== undefined) transcript.note('Earlier messages are on your phone and in the transcript.')
     for (const entry of view.entries) {
-      if (entry.kind === 'prompt') editor.addToHistory(plainText(entry.text.slice(0, remembered)))
+      // One that came cut is none to be sent again.
+      if (entry.kind === 'prompt' && !entry.cut) editor.addToHistory(plainText(entry.text))
     }
   }
 

@@ -5,6 +5,7 @@ import type { Role } from '../../shared/roles.ts'
 import type { Connection } from '../connection.ts'
 import type { AnswerDesk } from './answer-desk.ts'
 import { goneRows } from './gone-rows.ts'
+import type { HistorySearch } from './history-search.ts'
 import { planRows } from './plan-rows.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 import type { Component } from './screen.ts'
@@ -26,6 +27,7 @@ export interface PanelOptions {
   readonly clock: Clock
   readonly theme: Theme
   readonly editor: PromptEditor
+  readonly search: HistorySearch
   readonly answers: AnswerDesk
   readonly waiting: () => readonly Waiting[]
   readonly redraw: () => void
@@ -42,7 +44,7 @@ export class Panel implements Component {
   }
 
   render(width: number): string[] {
-    const { connection, session, clock, theme, editor, answers, waiting } = this.#options
+    const { connection, session, clock, theme, editor, search, answers, waiting } = this.#options
     const now = clock.now()
     const { prompt } = answers
     const queue = waiting()
@@ -66,7 +68,7 @@ export class Panel implements Component {
       ...sendingRows(connection, now, width, theme),
       '',
       ...(prompt?.render(width) ?? []),
-      ...(prompt?.focused && editor.empty ? [] : editor.render(width)),
+      ...(search.underWay ? search.render(width) : prompt?.focused && editor.empty ? [] : editor.render(width)),
       statusRow(status, width, theme),
     ]
   }

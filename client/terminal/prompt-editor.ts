@@ -9,6 +9,8 @@ const ruleMark = '\u0001'
 /** A terminal puts these around what is pasted, and around the paths of files that are dropped on it. */
 const pasteBegins = '\x1b[200~'
 const pasteEnds = '\x1b[201~'
+/** What is offered again is at most so many prompts. */
+const remembered = 1000
 const pasted = /\x1b\[200~([\s\S]*?)\x1b\[201~/g
 
 export class PromptEditor extends Editor {
@@ -19,6 +21,7 @@ export class PromptEditor extends Editor {
   sign = '>'
   readonly #theme: Theme
   #before = ''
+  #earlier: readonly string[] = []
 
   constructor(screen: Screen, theme: Theme) {
     super(screen, { borderColor: (text) => ruleMark + text, selectList: selectListTheme(theme) }, { paddingX: 0 })
@@ -31,6 +34,17 @@ export class PromptEditor extends Editor {
 
   get empty(): boolean {
     return this.getText() === ''
+  }
+
+  /** What was entered here and what was said before, the newest first. */
+  get earlier(): readonly string[] {
+    return this.#earlier
+  }
+
+  override addToHistory(text: string): void {
+    super.addToHistory(text)
+    const words = text.trim()
+    if (words !== '' && words !== this.#earlier[0]) this.#earlier = [words, ...this.#earlier].slice(0, remembered)
   }
 
   override handleInput(data: string): void {

@@ -1,10 +1,7 @@
 // The terminal as a device: draws what its connection shows, and turns keys and lines into calls.
 
-import { plainLine, plainText } from '../plain-text.ts'
-import { TaskNews } from '../tasks/task-news.ts'
-import { WorkEnds } from '../tasks/work-ends.ts'
+import { plainLine } from '../plain-text.ts'
 import { AccessActions, mayDo, moment, type Shared } from './access-actions.ts'
-import { AgentNotices } from './agent-notices.ts'
 import { Amending } from './amending.ts'
 import { AnswerDesk } from './answer-desk.ts'
 import { AttachedImages } from './attached-images.ts'
@@ -14,12 +11,15 @@ import { Departure } from './departure.ts'
 import { EditorCompletion } from './editor-completion.ts'
 import { farewell } from './farewell.ts'
 import { firstSteps } from './first-steps.ts'
+import { HistorySearch } from './history-search.ts'
+import { News } from './news.ts'
 import { NextMode } from './next-mode.ts'
 import { Openings } from './openings.ts'
 import type { TerminalEnd, TerminalOptions } from './options.ts'
 import { Overlay } from './overlay.ts'
 import { Panel } from './panel.ts'
 import { PromptEditor } from './prompt-editor.ts'
+import { Rewind } from './rewind.ts'
 import { RoomActions } from './room-actions.ts'
 import { processTerminal, Screen } from './screen.ts'
 import { SessionChooser } from './session-chooser.ts'
@@ -54,9 +54,7 @@ export class Repl {
   readonly #openings: Openings
   readonly #company: Company
   readonly #shortcuts: Shortcuts
-  readonly #notices = new AgentNotices()
-  readonly #taskNews = new TaskNews()
-  readonly #workEnds = new WorkEnds()
+  readonly #news = new News()
   #end: (end: TerminalEnd) => void = () => {}
   #over = false
   #lastKey = Number.NEGATIVE_INFINITY
@@ -99,10 +97,11 @@ export class Repl {
       failed: (what: string, problem: unknown) => this.#room.failed(what, problem),
       remark: (text: string, stands?: number) => this.#panel.say(text, stands),
     }
+    const search = new HistorySearch(here)
     const access = new AccessActions({ ...here, onShared: (link) => this.#showLink(link) })
     this.#answers = new AnswerDesk({
       ...here,
-      writing: () => !this.#editor.empty,
+      writing: () => !this.#editor.empty || search.underWay,
       lastKey: () => this.#lastKey,
       onTyped: (data) => {
         this.#switchFocus()
@@ -123,7 +122,7 @@ export class Repl {
     })
     options.remote?.onMoved?.(() => this.#codeScreen.renew())
     const chooser = new SessionChooser({ ...here, onClose: () => this.#focus() })
-    this.#panel = new Panel({ ...here, answers: this.#answers })
+    this.#panel = new Panel({ ...here, search, answers: this.#answers })
     this.#openings = new Openings(here)
     this.#company = new Company({
       ...here,
@@ -133,6 +132,7 @@ export class Repl {
         if (this.#codeScreen.shows(ticket)) this.#codeScreen.close()
       },
     })
+    const rewind = new Rewind({ ...here, onClose: () => this.#focus() })
     const departure = new Departure({
       ...here,
       mayInterrupt: () => this.#room.mayInterrupt,
@@ -158,6 +158,7 @@ export class Repl {
         image: (path) => this.#attached.attach(path),
         diff: (place) => void wholeDiff.show(place),
         output: (place) => void wholeOutput.show(place),
+        rewind: () => rewind.open(),
       },
       chooseSession: (filter, all) => chooser.open(filter, all),
       prompt: (text) => this.#prompt(text),
@@ -173,6 +174,8 @@ export class Repl {
     this.#editor.onPaste = (text) => (this.#amending.underWay ? text : this.#attached.dropped(text))
     this.#shortcuts = new Shortcuts({
       ...here,
+      search,
+      rewind,
       departure,
       amending: this.#amending,
       company: this.#company,
@@ -245,11 +248,7 @@ export class Repl {
       if (status.is === 'live') {
         this.#openings.welcome()
         this.#company.look()
-        for (const { text, tone } of this.#notices.look(view.state)) this.#transcript.note(plainText(text), tone)
-        for (const { text, tone } of this.#taskNews.look(view.tasks)) this.#transcript.note(text, tone)
-        // Of any other end the agent itself has a word in the conversation.
-        for (const { text, tone, standing } of this.#workEnds.look(view.state.work))
-          if (standing === 'stopped') this.#transcript.note(text, tone)
+        this.#news.look(view, (text, tone) => this.#transcript.note(text, tone))
       }
     }
     this.#panel.tick()

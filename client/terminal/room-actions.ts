@@ -12,7 +12,7 @@ export class RoomActions
   implements
     Omit<
       Actions,
-      'diff' | 'output' | 'edit' | 'image' | 'openSession' | 'quit' | 'share' | 'links' | 'devices' | 'help'
+      'diff' | 'output' | 'edit' | 'image' | 'openSession' | 'quit' | 'share' | 'links' | 'devices' | 'help' | 'rewind'
     >
 {
   readonly say: Say

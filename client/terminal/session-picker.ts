@@ -5,8 +5,9 @@ import type { TranscriptId } from '../../shared/ids.ts'
 import type { ListedSession } from '../../shared/listed.ts'
 import type { Params } from '../../shared/protocol.ts'
 import { pickerRows } from './picker-rows.ts'
-import { type Component, isTyped, matchesKey, typedText } from './screen.ts'
+import { type Component, matchesKey } from './screen.ts'
 import type { Theme } from './theme.ts'
+import { typedLine } from './typed-line.ts'
 
 /** Where the sessions come from: a host's calls, or this machine's own files. */
 export interface SessionSource {
@@ -115,7 +116,7 @@ export class SessionPicker implements Component {
       this.#all = !this.#all
       this.#find(this.#filter)
     } else {
-      const text = edited(this.#filter, data)
+      const text = typedLine(this.#filter, data)
       if (text !== this.#filter) this.#find(text)
     }
   }
@@ -125,7 +126,7 @@ export class SessionPicker implements Component {
     if (!writing) return
     if (matchesKey(data, 'escape') || matchesKey(data, 'ctrl+c')) this.#writing = undefined
     else if (matchesKey(data, 'enter')) this.#keep(writing)
-    else this.#writing = { ...writing, text: edited(writing.text, data) }
+    else this.#writing = { ...writing, text: typedLine(writing.text, data) }
   }
 
   #begin(what: 'title' | 'tag'): void {
@@ -220,14 +221,3 @@ export class SessionPicker implements Component {
     if (!this.#over) this.#options.redraw()
   }
 }
-
-/** One line of text after a key. */
-function edited(text: string, data: string): string {
-  if (matchesKey(data, 'backspace')) return [...text].slice(0, -1).join('')
-  if (matchesKey(data, 'ctrl+u')) return ''
-  if (matchesKey(data, 'ctrl+w')) return text.replace(/\S*\s*$/, '')
-  return isTyped(data) ? (text + typedText(data)).slice(0, longest) : text
-}
-
-/** In UTF-16 units; as long as a title may be. */
-const longest = 200

@@ -4,9 +4,11 @@ import type { Amending } from './amending.ts'
 import type { AnswerDesk } from './answer-desk.ts'
 import type { Company } from './company.ts'
 import type { Departure } from './departure.ts'
+import type { HistorySearch } from './history-search.ts'
 import type { NextMode } from './next-mode.ts'
 import type { Overlay } from './overlay.ts'
 import type { PromptEditor } from './prompt-editor.ts'
+import type { Rewind } from './rewind.ts'
 import { matchesKey } from './screen.ts'
 import type { SessionNow } from './session-now.ts'
 import type { TakingBack } from './taking-back.ts'
@@ -14,6 +16,8 @@ import type { TakingBack } from './taking-back.ts'
 export interface ShortcutsOptions {
   readonly overlay: Overlay
   readonly editor: PromptEditor
+  readonly search: HistorySearch
+  readonly rewind: Rewind
   readonly session: SessionNow
   readonly departure: Departure
   readonly amending: Amending
@@ -36,30 +40,37 @@ export class Shortcuts {
 
   /** True where the key is used up. */
   take(data: string): boolean {
-    const { overlay, departure, amending, editor, company, answers, takingBack, remark, switchFocus, nextMode } =
-      this.#options
+    const { overlay, search, rewind, departure, amending, editor, company, answers, takingBack } = this.#options
+    const { remark, switchFocus, nextMode } = this.#options
     if (overlay.open) return false
+    if (search.underWay) {
+      search.take(data)
+      return true
+    }
     if (matchesKey(data, 'ctrl+c')) {
       if (!departure.press()) amending.leave()
       return true
     }
     departure.stay()
+    if (matchesKey(data, 'escape')) return this.#escape()
+    rewind.stay()
     if (matchesKey(data, 'ctrl+d') && editor.empty) departure.ask()
     else if (matchesKey(data, 'ctrl+x') && company.takeBack()) remark('Taking its access back…')
+    else if (matchesKey(data, 'ctrl+r') && !answers.prompt?.focused) search.begin()
     else if (matchesKey(data, 'shift+tab')) nextMode.choose()
     else if (matchesKey(data, 'tab') && answers.prompt) switchFocus()
     else if (matchesKey(data, 'up') && this.#mayTakeBack()) return takingBack.begin()
-    else if (matchesKey(data, 'escape')) return this.#escape()
     else return false
     return true
   }
 
   #escape(): boolean {
-    const { answers, amending, session, editor, interrupt } = this.#options
+    const { answers, amending, session, editor, interrupt, rewind } = this.#options
     if (answers.writing) return false
     if (amending.underWay) amending.leave()
-    else if (session.running && !editor.isShowingAutocomplete()) interrupt()
-    else return false
+    else if (editor.isShowingAutocomplete()) return false
+    else if (session.running) interrupt()
+    else return editor.empty && !answers.prompt?.focused && rewind.press()
     return true
   }
 

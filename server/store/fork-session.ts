@@ -7,10 +7,16 @@ import type { FullLink } from './read-links.ts'
 import { isRecord, type JsonRecord } from './record.ts'
 import type { SessionFile } from './session-folders.ts'
 
-export interface Fork {
+/** Where a copy ends; all is copied where neither is given. */
+export interface ForkEnd {
+  /** The last line to copy. */
+  readonly upTo?: string | undefined
+  /** The line that what is copied was gone on from with. */
+  readonly before?: string | undefined
+}
+
+export interface Fork extends ForkEnd {
   readonly id: string
-  /** The last line to copy; all where it is undefined. */
-  readonly upTo: string | undefined
   readonly title: string
   /** ISO 8601. */
   readonly at: string
@@ -19,12 +25,11 @@ export interface Fork {
 /** What says where a line was made, and is no longer true of its copy. */
 const dropped = new Set(['teamName', 'agentName', 'slug', 'sourceToolAssistantUUID'])
 
-/** The lines of the fork; undefined where `upTo` is none of the session's. */
+/** The lines of the fork; undefined where the line at its end is none of the session's. */
 export function forkLines(session: SessionFile, links: readonly FullLink[], fork: Fork): JsonRecord[] | undefined {
   const main = links.filter((link) => link.line['isSidechain'] !== true)
-  const end = fork.upTo === undefined ? main.length - 1 : main.findIndex((link) => link.uuid === fork.upTo)
-  if (end === -1) return main.length === 0 ? [] : undefined
-  const copied = main.slice(0, end + 1)
+  const copied = main.slice(0, endOf(main, fork))
+  if (copied.length === 0 && main.length > 0 && !main.some(({ uuid }) => uuid === fork.before)) return undefined
   const uuids = new Map(copied.map((link) => [link.uuid, randomUUID()]))
   const byId = new Map(copied.map((link) => [link.uuid, link]))
   const kept = copied.filter((link) => link.type !== 'progress')
@@ -54,6 +59,16 @@ export function forkLines(session: SessionFile, links: readonly FullLink[], fork
     timestamp: fork.at,
   }
   return kept.length === 0 ? [] : [...lines, title]
+}
+
+/** How many lines of the file it takes. What was taken back before a prompt stands between it and what it follows. */
+function endOf(main: readonly FullLink[], { upTo, before }: ForkEnd): number {
+  const after = (uuid: string | undefined): number => main.findIndex((link) => link.uuid === uuid) + 1
+  if (before === undefined) return upTo === undefined ? main.length : after(upTo)
+  const place = after(before) - 1
+  const parent = main[place]?.parent
+  // One whose parent is in no file goes on from the line above it.
+  return parent === undefined ? 0 : after(parent) || place
 }
 
 /** Lines of progress are not copied; what follows one follows what that one followed. */

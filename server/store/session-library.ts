@@ -6,7 +6,7 @@ import type { TranscriptId } from '../../shared/ids.ts'
 import type { ListedSession } from '../../shared/listed.ts'
 import { appendRecord, cleanTag } from './change-session.ts'
 import { systemDisk } from './disk.ts'
-import { forkLines, writeFork } from './fork-session.ts'
+import { type ForkEnd, forkLines, writeFork } from './fork-session.ts'
 import { namedBranch } from './git-branch.ts'
 import { endsOf } from './known-ends.ts'
 import { listedSessions } from './list-sessions.ts'
@@ -72,15 +72,20 @@ export class SessionLibrary {
     appendRecord(this.#file(session), { type: 'tag', tag: cleanTag(tag), sessionId: session })
   }
 
-  /** Copies it, or its beginning up to the line `upTo`, beside it. Throws `NotThere`. */
-  async fork(session: string, upTo?: string): Promise<TranscriptId> {
+  /** Copies it, or its beginning, beside it. Throws `NotThere`. */
+  async fork(session: string, end: ForkEnd = {}): Promise<TranscriptId> {
     const file = this.#file(session)
     const info = await endsOf(file.path)
-    const title = `${info?.customTitle ?? info?.summary ?? 'Forked session'} (fork)`
+    const title = `${(info?.customTitle ?? info?.summary ?? 'Forked session').replace(/ \(fork\)$/, '')} (fork)`
     const id = randomUUID() as TranscriptId
-    const lines = forkLines(file, await linksIn(file.path), { id, upTo, title, at: new Date().toISOString() })
+    const lines = forkLines(file, await linksIn(file.path), { ...end, id, title, at: new Date().toISOString() })
     if (lines === undefined) throw new NotThere('That message is not in the session any more. Choose another one.')
-    if (lines.length === 0) throw new NotThere('Nothing has been said in that session yet; there is nothing to fork.')
+    if (lines.length === 0)
+      throw new NotThere(
+        end.before === undefined
+          ? 'Nothing has been said in that session yet; there is nothing to fork.'
+          : 'Nothing was said before that message; /clear begins anew.',
+      )
     writeFork(file, id, lines)
     return id
   }

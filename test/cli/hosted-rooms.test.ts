@@ -1,6 +1,6 @@
 // Another session in the same host: who follows, who stays, and that nothing takes effect where it was not meant.
 
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openSession } from '../../server/cli/session.ts'
@@ -8,6 +8,7 @@ import { isHolder, lockTranscript } from '../../server/store/lock.ts'
 import { RoomRecords } from '../../server/store/rooms.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { pipePair } from '../../shared/pipe.ts'
+import type { Params } from '../../shared/protocol.ts'
 import { settled } from '../harness/clock.ts'
 import { recorded } from '../harness/recorded.ts'
 import { TestHost } from '../harness/test-host.ts'
@@ -229,6 +230,33 @@ test('a fork is a session of its own, with all that was said or as much as is as
   await settled()
   expect(phone.room).toBe(part.room)
   expect(phone.screen).toEqual(['prompt one', 'reply answer to one'])
+})
+
+test('SE10 a copy may end before a prompt; the session itself stays as it is, and its copies are not called copies of copies', async () => {
+  const it = await TestHost.start()
+  const source = it.record('one', 'two', 'three')
+  const whole = readFileSync(source.path, 'utf8')
+  const phone = it.join(it.first)
+  await phone.ok('open', { session: source.id })
+  await settled()
+  const [first, , second, , third] = phone.view.entries.map(({ id }) => id)
+  const { session } = await phone.ok('fork', { before: third })
+  await settled()
+  expect(phone.view.state).toMatchObject({ transcript: session, title: 'one (fork)' })
+  expect(phone.screen).toEqual(['prompt one', 'reply answer to one', 'prompt two', 'reply answer to two'])
+  await phone.ok('fork', { before: phone.view.entries[2]?.id })
+  await settled()
+  expect(phone.view.state?.title).toBe('one (fork)')
+  expect(phone.screen).toEqual(['prompt one', 'reply answer to one'])
+  expect(readFileSync(source.path, 'utf8')).toBe(whole)
+  const told = (params: Params<'fork'>) => phone.call('fork', { session: source.id, ...params })
+  expect(await told({ before: first })).toMatchObject({
+    error: { code: 'not_found', message: expect.stringContaining('/clear begins anew') },
+  })
+  expect(await told({ before: 'nothing of it' })).toMatchObject({
+    error: { code: 'not_found', message: expect.stringContaining('Choose another one') },
+  })
+  expect(await told({ upTo: second, before: second })).toMatchObject({ error: { code: 'bad_request' } })
 })
 
 test('what cannot be opened is said with what to do, and everybody stays', async () => {

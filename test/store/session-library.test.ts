@@ -1,7 +1,7 @@
 // The sessions of a machine as its devices ask for them.
 
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openTranscript } from '../../server/store/open-transcript.ts'
@@ -91,4 +91,25 @@ test('what is not there is said, and neither `..` nor a link leads out of the st
   }
   const { sessions } = await library.list(project, { all: true })
   expect(sessions.map(({ title }) => title)).toEqual(['secret'])
+})
+
+test('SE10 a copy that ends before a prompt has nothing of what was taken back before it was written', async () => {
+  const { project, configFolder, library, record } = aLibrary()
+  const { id, path } = record(project, ['plant beans', 'water beans'])
+  const lines = readFileSync(path, 'utf8').trim().split('\n')
+  const answer = lines.map((line) => JSON.parse(line)).find(({ type }) => type === 'assistant')
+  const [anew, loose] = [randomUUID(), randomUUID()]
+  const said = (uuid: string, parentUuid: string | null) =>
+    `${JSON.stringify({ ...JSON.parse(lines[0] ?? ''), uuid, parentUuid, message: { role: 'user', content: 'eat them' } })}\n`
+  appendFileSync(path, said(anew, answer.uuid))
+  const shown = (fork: TranscriptId) => {
+    const opened = openTranscript({ configFolder, directory: project, id: fork, version: '0', limits: defaultLimits })
+    const { entries } = opened.page(undefined, 50)
+    opened.close()
+    return entries.map((entry) => ('text' in entry ? entry.text : entry.kind))
+  }
+  expect(shown(await library.fork(id, { before: anew }))).toEqual(['plant beans', 'answer to plant beans'])
+  // What it follows is in no file: it goes on from the line above it.
+  appendFileSync(path, said(loose, randomUUID()))
+  expect(shown(await library.fork(id, { before: loose }))).toEqual(['plant beans', 'answer to plant beans', 'eat them'])
 })

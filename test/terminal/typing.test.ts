@@ -170,7 +170,7 @@ describe('/share', () => {
 test('/help has two columns where there is room, and else what a command does under it', async () => {
   const wide = await entered('/help', { size: [80, 60] })
   await wide.terminal.until(/^ +\/session +QR code and link for your phone$/m)
-  const slim = await entered('/help', { size: [40, 100] })
+  const slim = await entered('/help', { size: [40, 120] })
   await slim.terminal.until(/^ +\/session\n +QR code and link for your phone$/m)
 })
 

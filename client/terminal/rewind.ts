@@ -1,0 +1,97 @@
+// Esc twice, or /rewind: back to before an earlier prompt, in a copy of the conversation, with that prompt to be changed.
+
+import type { Clock } from '../../shared/clock.ts'
+import type { Prompt } from '../../shared/entries.ts'
+import { calls } from '../../shared/protocol.ts'
+import { mayAct } from '../../shared/roles.ts'
+import type { Connection } from '../connection.ts'
+import type { Say } from './access-actions.ts'
+import type { Overlay } from './overlay.ts'
+import type { PromptEditor } from './prompt-editor.ts'
+import { RewindPicker } from './rewind-picker.ts'
+import { SaidPrompts, wordsOf } from './said-prompts.ts'
+import type { Theme } from './theme.ts'
+
+/** How long the first Esc counts, in milliseconds. */
+const twice = 2000
+
+export interface RewindOptions {
+  readonly connection: Connection
+  readonly theme: Theme
+  readonly clock: Clock
+  readonly overlay: Overlay
+  readonly editor: PromptEditor
+  /** Rows of the window. */
+  readonly rows: () => number
+  readonly redraw: () => void
+  readonly remark: (text: string, stands: number) => void
+  readonly say: Say
+  readonly failed: (what: string, problem: unknown) => void
+  /** The list has gone: the keys are somebody else's again. */
+  readonly onClose: () => void
+}
+
+export class Rewind {
+  readonly #options: RewindOptions
+  #pressedUntil = 0
+
+  constructor(options: RewindOptions) {
+    this.#options = options
+  }
+
+  /** Esc in an empty editor: false where it would lead nowhere. */
+  press(): boolean {
+    const { clock, connection, remark } = this.#options
+    if (!this.#may || new SaidPrompts(connection).here.length === 0) return false
+    if (clock.now() < this.#pressedUntil) {
+      this.#pressedUntil = 0
+      remark('', 0)
+      this.open()
+    } else {
+      this.#pressedUntil = clock.now() + twice
+      remark('Esc again goes back to an earlier message', twice)
+    }
+    return true
+  }
+
+  /** Another key: whoever writes on does not mean to go back. */
+  stay(): void {
+    this.#pressedUntil = 0
+  }
+
+  open(): void {
+    const { connection, overlay, say, onClose } = this.#options
+    if (!this.#may) return say('Going back takes another session, and this terminal may open none.', 'warning')
+    const said = new SaidPrompts(connection)
+    if (said.here.length === 0) return say('Nothing has been said here yet.', 'info')
+    const picker = new RewindPicker({
+      ...this.#options,
+      said,
+      onPicked: (picked) => {
+        overlay.hide()
+        onClose()
+        if (picked)
+          this.#goBack(picked.prompt, picked.first).catch((problem) => this.#options.failed('Not gone back', problem))
+      },
+    })
+    overlay.show(picker)
+  }
+
+  get #may(): boolean {
+    const { self } = this.#options.connection
+    return self !== undefined && self.scope.kind === calls.fork.scope && mayAct(self.role, calls.fork.role)
+  }
+
+  async #goBack(prompt: Prompt, first: boolean): Promise<void> {
+    const { connection, editor, say } = this.#options
+    const before = connection.view.state?.transcript.slice(0, 8)
+    const words = await wordsOf(prompt, connection)
+    if (first) await connection.call('clear', {})
+    else {
+      await connection.call('fork', { before: prompt.id })
+      say(`A copy of what was said before that message goes on.\nAs it was: /resume ${before}`, 'info')
+    }
+    editor.setText([words, ...(editor.empty ? [] : [editor.getText()])].join('\n'))
+    if (prompt.images) say('The pictures of that message are not in it any more: put them in again.', 'info')
+  }
+}

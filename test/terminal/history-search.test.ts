@@ -1,0 +1,179 @@
+// TM21: Ctrl-R in the terminal, over what was entered, what was said, and what the host still has of that.
+
+import { describe, expect, it } from 'vitest'
+import type { PageStart } from '../../shared/room-view.ts'
+import { openTerminal } from './open-terminal.ts'
+import { permission, prompt, reply, running, transcript } from './scripted-connection.ts'
+import { keys } from './virtual-terminal.ts'
+
+const ctrlR = '\x12'
+const right = '\x1b[C'
+
+/** A session of three prompts, of which the host has more where `before` says so. */
+async function resumed(before: PageStart | null = null, size: readonly [number, number] = [80, 24]) {
+  const it = await openTerminal({ size })
+  const said = [prompt('1', 'fix the Build'), reply('2', 'done'), prompt('3', 'run the tests'), prompt('4', 'git push')]
+  const next = { transcript, offset: 900, check: 'x', journal: 0 }
+  it.connection.frame({ t: 'entries', entries: said, next, before })
+  it.connection.live()
+  await it.terminal.until('idle')
+  return it
+}
+
+describe('TM21 Ctrl-R', () => {
+  it('finds backwards what was said and what was entered, whatever its letters are, and takes it into the editor', async () => {
+    const { terminal, connection, line } = await resumed()
+    line('build it again')
+    terminal.press(ctrlR)
+    await terminal.until('Type what was in an earlier message.')
+    terminal.type('build')
+    await terminal.until(/\$ build it again\n(.*\n)?Search: build▏/)
+    terminal.press(ctrlR)
+    await terminal.until('$ fix the Build')
+    terminal.press(keys.enter)
+    await terminal.until((text) => !text.includes('Search:') && text.includes('$ fix the Build'))
+    expect(connection.prompts()).toEqual(['build it again'])
+    terminal.type(' now')
+    terminal.press(keys.enter)
+    expect(connection.prompts()).toEqual(['build it again', 'fix the Build now'])
+  })
+
+  it.each([
+    ['Enter', keys.enter],
+    ['Tab', keys.tab],
+    ['→', right],
+  ])('takes it by %s, and what was being written comes back by ↑', async (_, key) => {
+    const { terminal } = await resumed()
+    terminal.type('half a thought')
+    terminal.press(ctrlR)
+    terminal.type('tests')
+    await terminal.until('$ run the tests')
+    terminal.press(key)
+    await terminal.until((text) => !text.includes('Search:'))
+    expect(terminal.screen.text()).toContain('$ run the tests')
+    terminal.press(keys.ctrlC, keys.up, keys.up)
+    await terminal.until('$ half a thought')
+  })
+
+  it.each([
+    ['Esc', keys.escape],
+    ['Ctrl-C', keys.ctrlC],
+  ])('left by %s leaves the editor as it was, and neither interrupts nor leaves', async (_, key) => {
+    const { terminal, connection } = await resumed()
+    connection.state({ activity: running() })
+    terminal.type('half a thought')
+    terminal.press(ctrlR)
+    terminal.type('tests')
+    await terminal.until('$ run the tests')
+    terminal.press(key)
+    const text = await terminal.until('$ half a thought')
+    expect(text).not.toContain('Search:')
+    expect(text).not.toContain('again leaves')
+    expect(connection.madeCalls('cancel')).toEqual([])
+    terminal.press(keys.enter)
+    expect(connection.prompts()).toEqual(['half a thought'])
+  })
+
+  it('goes to older ones and back, stays at the oldest, and shows each once', async () => {
+    const { terminal, line } = await resumed()
+    line('git push')
+    terminal.press(ctrlR, ctrlR)
+    await terminal.until(/─\n\$ git push/)
+    terminal.press(ctrlR)
+    await terminal.until(/─\n\$ run the tests/)
+    terminal.press(ctrlR, ctrlR, ctrlR)
+    await terminal.until(/─\n\$ fix the Build/)
+    terminal.press(keys.down)
+    await terminal.until(/─\n\$ run the tests/)
+  })
+
+  it('says so where nothing has it, and Enter leaves what is written', async () => {
+    const { terminal, connection } = await resumed()
+    terminal.type('mine')
+    terminal.press(ctrlR)
+    terminal.type('nowhere')
+    await terminal.until('No earlier message has this in it.')
+    terminal.press(keys.enter)
+    await terminal.until('$ mine')
+    terminal.press(ctrlR)
+    terminal.type('nowherex')
+    terminal.press(keys.backspace, '\x15')
+    terminal.type('push')
+    await terminal.until('$ git push')
+    expect(connection.made).toEqual([])
+  })
+
+  it('brings what the host still has, page by page, only as far as it is needed', async () => {
+    const { terminal, connection } = await resumed(500)
+    terminal.press(ctrlR)
+    terminal.type('tests')
+    await terminal.until('$ run the tests')
+    expect(connection.madeCalls('page')).toEqual([])
+    terminal.press(ctrlR)
+    await terminal.until('Looking…')
+    expect(connection.asked('page')).toEqual([{ before: 500, limit: 200 }])
+    connection.madeCalls('page')[0]?.answer({ entries: [prompt('0', 'nothing of that')], before: 300 })
+    await expect.poll(() => connection.madeCalls('page').length).toBe(2)
+    connection.madeCalls('page')[1]?.answer({ entries: [prompt('00', 'the first tests')], before: null })
+    await terminal.until('$ the first tests')
+    terminal.press(ctrlR)
+    await terminal.until('$ the first tests')
+    expect(connection.asked('page')).toHaveLength(2)
+  })
+
+  it('says why it cannot look any further, once, and keeps the oldest', async () => {
+    const { terminal, connection } = await resumed(500)
+    terminal.press(ctrlR)
+    terminal.type('tests')
+    terminal.press(ctrlR)
+    await terminal.until('Looking…')
+    connection.madeCalls('page')[0]?.fail('unavailable', 'There is no connection.')
+    const text = await terminal.until('Not looked any further: There is no connection.')
+    expect(text).not.toContain('Looking…')
+    await terminal.until('$ run the tests')
+    expect(connection.madeCalls('page')).toHaveLength(1)
+  })
+
+  it('brings all of one that came cut', async () => {
+    const { terminal, connection } = await resumed()
+    const cut = { ...prompt('5', 'the head of a long one'), cut: { at: 22, omitted: 9 } }
+    connection.entries(cut as ReturnType<typeof prompt>)
+    terminal.press(keys.up)
+    await terminal.until(/─\n\$ git push/)
+    terminal.press(ctrlR)
+    terminal.type('long')
+    await terminal.until('$ the head of a long one')
+    terminal.press(keys.enter)
+    expect(connection.asked('read')).toEqual([{ of: '5', from: 0 }])
+    const text = 'the head of a long one, and its end'
+    connection.madeCalls('read')[0]?.answer({ text, total: text.length })
+    await terminal.until(`$ ${text}`)
+  })
+
+  it('keeps its keys where a question comes meanwhile, and takes none from one', async () => {
+    const { terminal, connection } = await resumed()
+    terminal.press(ctrlR)
+    connection.state({ activity: running(), permissions: permission('q', 't', 'rm -rf build') })
+    await terminal.until('rm -rf build')
+    terminal.type('tests')
+    await terminal.until('Search: tests')
+    terminal.press(keys.escape, keys.tab, ctrlR)
+    await terminal.until((text) => text.includes('rm -rf build') && !text.includes('Search:'))
+    expect(connection.madeCalls('answer')).toEqual([])
+  })
+
+  it('shows of a long one the rows around the words, in any width', async () => {
+    const { terminal, connection } = await resumed(null, [40, 24])
+    const rows = Array.from({ length: 30 }, (_, at) => `row ${at} with some words that take the width`)
+    connection.entries(prompt('6', rows.join('\n')))
+    terminal.press(ctrlR)
+    terminal.type('row 17')
+    const text = await terminal.until(/row 17 with/)
+    expect(text.slice(text.indexOf('$ row'))).toMatch(
+      /^\$ row 16 [\s\S]* row 18 [\s\S]*… \d+ more rows\nSearch: row 17▏/,
+    )
+    expect(text.slice(text.indexOf('$ row'))).not.toContain('row 13 ')
+    await terminal.resized(14, 24)
+    await terminal.until('row 17')
+  })
+})
