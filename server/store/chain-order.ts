@@ -8,9 +8,13 @@ export function chainOrder<L extends Link>({ trunk, beside }: Chain<L>): readonl
   if (beside.length === 0) return trunk
   const lastOf = new Map<string, L>()
   for (const link of trunk) if (link.message !== undefined) lastOf.set(link.message, link)
+  /** The replies of blocks and of calls, by the ids of these. */
   const messages = new Map<string, string>()
-  for (const link of [...trunk, ...beside]) if (link.message !== undefined) messages.set(link.uuid, link.message)
-  const messageOf = (link: L) => link.message ?? messages.get(link.parent ?? '')
+  for (const { uuid, message, calls = [] } of [...trunk, ...beside]) {
+    if (message !== undefined) for (const id of [uuid, ...calls]) messages.set(id, message)
+  }
+  const messageOf = ({ message, parent, answers }: L) =>
+    message ?? [parent, ...answers].flatMap((id) => messages.get(id ?? '') ?? [])[0]
   const blocks = grouped(
     beside.filter((link) => link.message !== undefined),
     messageOf,

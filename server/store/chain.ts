@@ -30,8 +30,9 @@ export function visibleChain<L extends Link>(links: readonly L[], view: ChainVie
     const end = links[place]
     if (!end || !mayEnd(end) || byId.get(end.uuid) !== end || isFollowed(end.uuid)) continue
     const { trunk, missing } = ancestry(place, links, byId, view)
-    // What hangs on no message, as a notice at the very beginning does, is no conversation.
-    if (missing === undefined && !trunk.some(isMessage)) continue
+    // What hangs on no message, as a notice at the very beginning does, is no conversation. Where pages are read the
+    // message may only not have been read yet.
+    if ((missing === undefined || !view.whole) && !trunk.some(isMessage)) continue
     trunk.reverse()
     return { trunk, beside: siblings(links, byId, trunk, view), missing }
   }
@@ -42,7 +43,7 @@ export function visibleChain<L extends Link>(links: readonly L[], view: ChainVie
 function followedIn(links: readonly Link[]): (uuid: string) => boolean {
   let asked = 0
   let parents: Set<string | undefined> | undefined
-  const follows = ({ uuid, parent, apart }: Link): boolean => !apart && parent !== uuid
+  const follows = (link: Link): boolean => mayEnd(link) && link.parent !== link.uuid
   return (uuid) => {
     asked++
     if (asked <= 2) return links.some((link) => link.parent === uuid && follows(link))
@@ -115,5 +116,17 @@ function siblings<L extends Link>(
     add(link)
     found.push(link)
   }
-  return found
+  return view.whole ? found : [...found, ...strayAnswers(beside, [...trunk, ...found])]
+}
+
+/** What answers calls that nothing in the conversation answers: it came on a branch that was left. */
+function strayAnswers<L extends Link>(beside: readonly L[], shown: readonly L[]): L[] {
+  const open = new Set(shown.flatMap(({ calls }) => calls ?? []))
+  for (const { answers } of shown) for (const call of answers) open.delete(call)
+  if (open.size === 0) return []
+  return beside.filter(({ answers }) => {
+    const wanted = answers.some((call) => open.has(call))
+    if (wanted) for (const call of answers) open.delete(call)
+    return wanted
+  })
 }

@@ -1,8 +1,10 @@
 // A transcript's conversation as the official functions give it: whole messages in the order of the chain.
 
-import { visibleChain } from './chain.ts'
+import { isMessage, visibleChain } from './chain.ts'
 import { chainOrder } from './chain-order.ts'
 import { withKeptMessages } from './kept-messages.ts'
+import { localCommands } from './local-commands.ts'
+import { waitingBehind, workedIn } from './queued-prompts.ts'
 import type { ToldLink } from './told-links.ts'
 
 export interface SessionMessage {
@@ -25,65 +27,73 @@ export interface SessionMessage {
   readonly isQueuedCommand?: true
   /** Where a prompt came from. */
   readonly origin?: unknown
+  /** A slash command that ran without the model, or what it printed. */
+  readonly isCompletedLocalCommand?: true
+  /** Why the tool was not run that this would be the result of. */
+  readonly tool_result_meta?: readonly { readonly id: string; readonly non_execution_kind: string }[]
+  /** Nobody answered the question before the tool any more. */
+  readonly toolDenialUnanswered?: 'stream-closed'
+  /** Claude Code was ended while it ran. */
+  readonly interruptedByShutdown?: true
 }
 
 export function sessionMessages(links: readonly ToldLink[], withSystem: boolean): SessionMessage[] {
-  const known = withKeptMessages(links)
-  const { before, queued } = endedAtMessage(known, chainOrder(visibleChain(known, { whole: false })))
-  const messages: SessionMessage[] = []
-  for (const links of [withoutSentPrompts(before), queued]) {
-    for (const link of links) {
-      const hidden = link.apart || (link.type === 'system' && !withSystem) || (link.meta && link.type !== 'attachment')
-      const message = hidden ? undefined : messageOf(link)
-      if (message) messages.push(message)
-    }
-  }
-  return messages
+  const placed = withKeptMessages(links)
+  const { trunk, beside, missing } = visibleChain(placed, { whole: false })
+  const end = trunk.findLastIndex(isMessage)
+  const chain = chainOrder({ trunk: trunk.slice(0, end + 1), beside, missing })
+  const isTold = (link: ToldLink) => !link.hidden && !link.apart && (link.type !== 'system' || withSystem)
+  return told(chain, waitingBehind(trunk[end], links, placed, chain), isTold)
 }
 
-/** A prompt that was queued and then sent after all is in the file twice: the queued one is left out. */
-function withoutSentPrompts(chain: readonly ToldLink[]): readonly ToldLink[] {
-  if (!chain.some(({ type }) => type === 'attachment')) return chain
-  let prompted = false
-  return chain
-    .toReversed()
-    .filter((link) => {
-      if (link.type === 'user') prompted = link.answers.length === 0 && !link.meta
-      else if (link.type === 'assistant') prompted = false
-      return link.type !== 'attachment' || !prompted
-    })
-    .reverse()
-}
-
-/** The chain up to its last message, and the prompts that were queued behind that. */
-function endedAtMessage(
-  links: readonly ToldLink[],
-  chain: readonly ToldLink[],
-): { before: ToldLink[]; queued: ToldLink[] } {
-  const end = chain.findLastIndex(({ type }) => type === 'user' || type === 'assistant')
-  const behind = new Set(chain.slice(end, end + 1).map(({ uuid }) => uuid))
-  const queued: ToldLink[] = []
-  for (const link of links) {
-    if (link.type === 'user' || link.type === 'assistant' || !behind.has(link.parent ?? '')) continue
-    behind.add(link.uuid)
-    if (link.type === 'attachment') queued.push(link)
-  }
-  return { before: chain.slice(0, end + 1), queued }
-}
-
-/** A subagent's transcript is all sidechain, and only what it said and was told counts. */
+/** A subagent's conversation ends with the file; its lines are all its own, and only what it said and was told counts. */
 export function subagentMessages(
   links: readonly ToldLink[],
   toolUse: string | null,
   agent: string | null,
 ): SessionMessage[] {
-  const own = links.flatMap((link) =>
-    link.type === 'user' || link.type === 'assistant' ? { ...link, apart: false } : [],
-  )
-  return chainOrder(visibleChain(own, { whole: false })).flatMap((link) => {
-    const message = messageOf(link)
-    return message ? { ...message, parent_tool_use_id: toolUse, parent_agent_id: agent } : []
-  })
+  const byId = new Map(links.map((link) => [link.uuid, link]))
+  const chain = new Set<ToldLink>()
+  for (let at = links.findLast(isMessage); at && !chain.has(at) && !isBeside(at); at = byId.get(at.parent ?? '')) {
+    chain.add(at)
+  }
+  return told([...chain].reverse(), [], () => true).map((message) => ({
+    ...message,
+    parent_tool_use_id: toolUse,
+    parent_agent_id: agent,
+  }))
+}
+
+const isBeside = ({ type }: ToldLink): boolean => type === 'system' || type === 'progress'
+
+/** What is told of a chain and of the prompts that wait behind it. */
+function told(
+  chain: readonly ToldLink[],
+  waiting: readonly ToldLink[],
+  isTold: (link: ToldLink) => boolean,
+): SessionMessage[] {
+  const commands = localCommands(chain)
+  const given = workedIn(chain, commands)
+  const named = new Set<string>()
+  if (given.size + waiting.length > 0) for (const { uuid } of [...chain, ...waiting]) named.add(uuid)
+  const messages: SessionMessage[] = []
+  const tell = (link: ToldLink): void => {
+    const message = isTold(link) ? messageOf(link) : undefined
+    if (message) messages.push(commands.has(link) ? { ...message, isCompletedLocalCommand: true } : message)
+  }
+  const tellQueued = (link: ToldLink): void => {
+    const uuid = link.more?.uuid ?? link.uuid
+    // The prompt itself is there, or the same one was queued twice.
+    if (!isTold(link) || (uuid !== link.uuid && named.has(uuid))) return
+    named.add(uuid)
+    tell(link)
+  }
+  for (const link of chain) {
+    if (link.type !== 'attachment') tell(link)
+    else if (given.has(link)) tellQueued(link)
+  }
+  for (const link of waiting) tellQueued(link)
+  return messages
 }
 
 /** Undefined for what is never told: progress, most attachments. */

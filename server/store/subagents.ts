@@ -2,6 +2,7 @@
 
 import fs from 'node:fs'
 import path from 'node:path'
+import { isId } from './message-marks.ts'
 import { parsedRecord, textOf } from './record.ts'
 import type { SessionFile } from './session-folders.ts'
 
@@ -39,7 +40,8 @@ export function subagentParents(file: SubagentFile): {
 } {
   try {
     const note = parsedRecord(fs.readFileSync(file.path.replace(/\.jsonl$/, '.meta.json')))
-    return { toolUse: textOf(note?.['toolUseId']) ?? null, agent: textOf(note?.['parentAgentId']) ?? null }
+    const [toolUse, agent] = [textOf(note?.['toolUseId']) ?? '', textOf(note?.['parentAgentId']) ?? '']
+    return { toolUse: isId(toolUse) ? toolUse : null, agent: /^[\w-]{1,128}$/.test(agent) ? agent : null }
   } catch {
     return { toolUse: null, agent: null }
   }

@@ -2,8 +2,9 @@
 
 import { type Kept, keptBy } from './kept-messages.ts'
 import type { Link } from './link.ts'
+import { isQuiet, marksOf, queuedPrompt, saidByOthers } from './message-marks.ts'
 import { readLinks } from './read-links.ts'
-import { isRecord, type JsonRecord, textOf } from './record.ts'
+import { textOf } from './record.ts'
 import type { SessionMessage } from './session-messages.ts'
 
 export interface ToldLink extends Link {
@@ -16,6 +17,10 @@ export interface ToldLink extends Link {
   readonly more?: Partial<SessionMessage>
   /** Written by a program in a person's name. */
   readonly meta?: boolean
+  /** Not told in the main conversation, though it is part of the chain. */
+  readonly hidden?: boolean
+  /** The line itself says how the prompt came, so that its text need not be looked at for that. */
+  readonly sourced?: boolean
   /** Where a compaction left messages as they are. */
   readonly kept?: Kept
 }
@@ -32,45 +37,17 @@ export async function toldLinks(file: string): Promise<ToldLink[]> {
     const session = last?.session === named ? last.session : named
     const said = type === 'system' ? undefined : line['message']
     last = { uuid, parent, type, message, answers, session, said, at: textOf(line['timestamp']) }
-    const more = moreOf(link, line)
-    const kept = keptBy(line)
-    if (across || note || apart || more || kept) {
+    if (link.calls) Object.assign(last, { calls: link.calls })
+    const more = type === 'attachment' ? queuedPrompt(line, uuid) : marksOf(line, link)
+    const kept = type === 'system' ? keptBy(line) : undefined
+    const sourced = type === 'user' && line['promptSource'] !== undefined
+    const quiet = type === 'assistant' && line['closesQuietTurn'] === true && isQuiet(said)
+    if (across || note || apart || more || kept || sourced || quiet) {
       const meta = line['isMeta'] === true
-      Object.assign(last, { across, note, apart, more, meta, kept })
+      const hidden = quiet || ((type === 'attachment' ? more?.is_meta === true : meta) && !saidByOthers(more?.origin))
+      Object.assign(last, { across, note, apart, more, meta, hidden, sourced, kept })
     }
     links.push(last)
   })
   return links
-}
-
-function moreOf({ type, uuid }: Link, line: JsonRecord): Partial<SessionMessage> | undefined {
-  if (type === 'attachment') return queuedPrompt(line, uuid)
-  const { isCompactSummary, isMeta, isVisibleInTranscriptOnly, isQueuedCommand, origin } = line
-  if (!isCompactSummary && !isMeta && !isVisibleInTranscriptOnly && !isQueuedCommand && origin === undefined) {
-    return undefined
-  }
-  return {
-    ...(isCompactSummary === true && { isCompactSummary }),
-    ...((isMeta === true || isVisibleInTranscriptOnly === true) && { is_meta: true }),
-    ...(isQueuedCommand === true && { isQueuedCommand }),
-    ...(origin !== undefined && { origin }),
-  }
-}
-
-/** A prompt typed while Claude worked is kept as an attachment and told as the user's message. */
-function queuedPrompt(line: JsonRecord, uuid: string): Partial<SessionMessage> | undefined {
-  const attachment = isRecord(line['attachment']) ? line['attachment'] : {}
-  const content = attachment['prompt']
-  if (attachment['type'] !== 'queued_command' || !(typeof content === 'string' || Array.isArray(content)))
-    return undefined
-  const mode = attachment['commandMode']
-  const origin = attachment['origin'] ?? (mode === 'task-notification' ? { kind: mode } : undefined)
-  const marked = line['isMeta'] === true || line['isVisibleInTranscriptOnly'] === true
-  return {
-    uuid: textOf(attachment['source_uuid']) ?? uuid,
-    message: { role: 'user', content },
-    isQueuedCommand: true,
-    ...((marked || attachment['isMeta'] === true) && { is_meta: true }),
-    ...(origin !== undefined && { origin }),
-  }
 }

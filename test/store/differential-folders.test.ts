@@ -210,10 +210,29 @@ describe('subagents', () => {
     )
     fs.writeFileSync(path.join(folder, 'agent-b1.meta.json'), JSON.stringify({ toolUseId: 'tu1', parentAgentId: 'a1' }))
     fs.writeFileSync(path.join(folder, 'workflows', 'w1', 'agent-w1.jsonl'), text(own))
+    const context = { ...chained(2, 1, side), type: 'attachment', attachment: { type: 'environment' } }
+    const queued = {
+      ...chained(4, 3, side),
+      type: 'attachment',
+      attachment: { type: 'queued_command', prompt: 'q', isMeta: true },
+    }
+    const longer = [
+      prompt(1, null, 'task', side),
+      context,
+      said(3, 2, 'm1', call('t1'), side),
+      queued,
+      said(6, 3, 'm1', call('t2'), side),
+      answer(5, 4, 't1', 'out', side),
+    ]
+    fs.writeFileSync(path.join(folder, 'agent-c1.jsonl'), text(longer))
+    fs.writeFileSync(
+      path.join(folder, 'agent-c1.meta.json'),
+      JSON.stringify({ toolUseId: 'a b', parentAgentId: 'a.1' }),
+    )
     fs.writeFileSync(path.join(folder, 'other.jsonl'), text(own))
     const listed = async (one: Library) => (await one.listSubagents(session)).toSorted()
-    expect(await same(them, listed)).toEqual({ value: ['a1', 'b1', 'w1'] })
-    for (const agent of ['a1', 'b1', 'w1', 'zz', '../x', ''])
+    expect(await same(them, listed)).toEqual({ value: ['a1', 'b1', 'c1', 'w1'] })
+    for (const agent of ['a1', 'b1', 'c1', 'w1', 'zz', '../x', ''])
       await same(them, (one) => one.getSubagentMessages(session, agent))
     await same(them, (one) => one.getSubagentMessages(session, 'a1', { limit: 1, offset: 1 }))
     await same(them, (one) => one.listSubagents(id(1)))

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { afterEach, beforeAll, describe, test, vi } from 'vitest'
-import { linesOf, step } from './by-chance.ts'
+import { linesOf, rarerStep, step } from './by-chance.ts'
 import {
   answer,
   attachment,
@@ -105,6 +105,7 @@ describe('transcripts made by hand', () => {
       system(4, 2, 'informational'),
     ],
     'progress last': [...turn, prompt(3, 2, 'c'), { ...chained(4, 2), type: 'progress' }],
+    'progress behind the last line': [...turn, prompt(3, 2, 'c'), { ...chained(4, 3), type: 'progress' }],
     'progress on the way': [...turn, { ...chained(3, 2), type: 'progress' }, prompt(4, 3, 'c')],
     'an unknown type on the way': [...turn, { ...chained(3, 2), type: 'weird' }, prompt(4, 3, 'c')],
     sidechains: [...turn, prompt(3, 2, 'side', { isSidechain: true }), said(4, 3, 'm2', 'side', { isSidechain: true })],
@@ -166,6 +167,89 @@ describe('transcripts made by hand', () => {
       boundary(3, 11, { preservedMessages: { anchorUuid: uuid(4), uuids: [uuid(10), uuid(11)] } }),
       summary(4, 3),
       prompt(5, 4, 'c'),
+    ],
+    'a compaction that kept messages which are gone': [
+      ...turn,
+      boundary(3, 2, { preservedMessages: { anchorUuid: uuid(4), uuids: [uuid(2), uuid(99)] } }),
+      summary(4, 3),
+      prompt(5, 4, 'c'),
+    ],
+    'a compaction that tells twice what it kept': [
+      ...turn,
+      prompt(10, 2, 'k'),
+      said(11, 10, 'm4', 'kept'),
+      boundary(3, 11, {
+        preservedMessages: { anchorUuid: uuid(4), uuids: [uuid(11)] },
+        preservedSegment: { headUuid: uuid(10), anchorUuid: uuid(4), tailUuid: uuid(11) },
+      }),
+      summary(4, 3),
+      prompt(5, 11, 'c'),
+    ],
+    'two compactions that kept the same': [
+      ...turn,
+      boundary(3, 2, { preservedMessages: { anchorUuid: uuid(4), uuids: [uuid(2)] } }),
+      summary(4, 3),
+      prompt(5, 2, 'c'),
+      boundary(6, 5, { preservedMessages: { anchorUuid: uuid(7), uuids: [uuid(2), uuid(5)] } }),
+      summary(7, 6),
+      prompt(8, 5, 'd'),
+    ],
+    'slash commands that ran without the model': [
+      ...turn,
+      prompt(3, 2, '<local-command-caveat>x</local-command-caveat>', { isMeta: true }),
+      prompt(4, 3, '<command-name>/cost</command-name>'),
+      prompt(5, 4, '<local-command-stdout>1 $</local-command-stdout>'),
+      prompt(6, 5, '<local-command-stderr>x</local-command-stderr>'),
+      prompt(7, 6, '<command-name>/mine</command-name>'),
+      prompt(8, 7, '<local-command-caveat>x</local-command-caveat>', { isMeta: true }),
+      prompt(9, 8, '<command-name>/typed</command-name>', { promptSource: 'typed' }),
+    ],
+    'tools that were not run': [
+      prompt(1, null, 'a'),
+      said(2, 1, 'm1', call('t1')),
+      answer(3, 2, 't1', 'no', { toolDenialKind: 'user-rejected', toolDenialUnanswered: 'stream-closed' }),
+      said(4, 3, 'm2', call('t2')),
+      answer(5, 4, 't2', 'no', { toolDenialKind: 'unheard of' }),
+      prompt(6, 5, 'ended', { interruptedByShutdown: true }),
+    ],
+    'where prompts came from': [
+      prompt(1, null, 'a', { origin: { kind: 'human' }, promptSource: 'typed' }),
+      prompt(2, 1, 'b', { origin: { kind: 'peer' }, isMeta: true }),
+      prompt(3, 2, 'c', { origin: { kind: 'task-notification', runId: 'r1', subkind: 's', text: 'not told' } }),
+      prompt(4, 3, 'd', { origin: null }),
+      prompt(5, 4, 'e', { origin: { kind: 'human' }, isMeta: true }),
+    ],
+    'the end of a quiet turn': [
+      ...turn,
+      said(3, 2, 'm2', 'No response requested.', { closesQuietTurn: true }),
+      said(4, 3, 'm3', 'Said all the same.', { closesQuietTurn: true }),
+    ],
+    'a result on a branch that was left': [
+      prompt(1, null, 'a'),
+      said(2, 1, 'm1', call('t1')),
+      prompt(3, 2, 'b'),
+      answer(4, 3, 't1'),
+      answer(5, 4, 't1', 'again'),
+      prompt(6, 3, 'c'),
+    ],
+    'prompts that wait, on more than one branch': [
+      ...turn,
+      attachment(3, 2, { type: 'queued_command', prompt: 'left' }),
+      prompt(4, 3, 'x'),
+      attachment(5, 2, { type: 'queued_command', prompt: 'later' }),
+      attachment(6, 5, { type: 'queued_command', prompt: 'behind it' }),
+      prompt(7, 1, 'y'),
+      attachment(8, 7, { type: 'queued_command', prompt: 'waits', source_uuid: uuid(70) }),
+      attachment(9, 8, { type: 'queued_command', prompt: 'waits', source_uuid: uuid(70) }),
+    ],
+    'a queued prompt that was sent, and one before an interruption': [
+      ...turn,
+      attachment(3, 2, { type: 'queued_command', prompt: 'sent' }),
+      prompt(4, 3, 'sent'),
+      attachment(5, 4, { type: 'queued_command', prompt: 'not sent' }),
+      prompt(6, 5, [{ type: 'text', text: '[Request interrupted by user for tool use]' }]),
+      attachment(7, 6, { type: 'queued_command', prompt: 'a program’s', isMeta: true }),
+      said(8, 7, 'm2', 'b'),
     ],
     'several blocks in a line': [
       prompt(1, null, [{ type: 'text', text: 'a' }, { type: 'image' }, { type: 'text', text: 'b' }]),
@@ -250,9 +334,12 @@ describe('first prompts', () => {
 })
 
 describe('transcripts by chance', () => {
-  test('have the same messages, and the same in a list', async () => {
+  test.each([
+    ['of common lines', step],
+    ['of rarer lines too', rarerStep],
+  ])('%s: have the same messages, and the same in a list', async (_name, one) => {
     const config = sharedConfig()
-    const steps = fc.array(step, { maxLength: 30 })
+    const steps = fc.array(one, { maxLength: 30 })
     const first = { what: 'prompt', back: 0, sameMessage: false, together: false }
     await fc.assert(
       fc.asyncProperty(steps, async (some) => {
