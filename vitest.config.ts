@@ -18,7 +18,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...slow, 'test/long/**', 'test/agents/real/**'],
           maxWorkers: 2,
-          testTimeout: 15_000,
+          // Twenty times what the longest takes: those that write and sync a thousand times wait for a busy disk.
+          testTimeout: 30_000,
           expect: patience,
         },
       },
