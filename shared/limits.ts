@@ -87,7 +87,10 @@ export const defaultLimits = {
   workOutput: 64 * KiB,
   /** A text in what a sub-agent said and did is cut to so many units. */
   subAgentText: 8 * KiB,
-  /** A command that announces a finished task is ended after this. */
+  /** A session that waits for somebody is told of after so long without anybody, and a turn's end where it took this long. */
+  unanswered: 15 * second,
+  longTurn: 1 * minute,
+  /** A command that announces something is ended after this. */
   notify: 10 * second,
   /** A turn's last lines may come after its end, where the agent writes them itself. */
   lastLines: 3 * second,

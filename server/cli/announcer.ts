@@ -1,4 +1,4 @@
-// Who hears of finished tasks: the command of `--notify`, else the config's, else nobody.
+// Who hears of what is finished, or waits for somebody: the command of `--notify`, else the config's, else nobody.
 
 import { readConfig } from '../store/config.ts'
 import { announced, type Finished } from '../tasks/announcement.ts'

@@ -26,6 +26,8 @@ export interface HostedRoom {
   readonly session: OpenedSession
   readonly agent: AgentProfile
   readonly room: Room
+  /** That it waits for somebody is told until this is closed. */
+  readonly attended: { close(): void }
 }
 
 interface HostedRoomsParts {
@@ -79,7 +81,7 @@ export class HostedRooms implements Opener {
     const workEnded: RoomParts['workEnded'] = (...ended) => host.tasks.workEnded(...ended)
     const parts = { ...own, limits, clock, newId, besides: host.besides, workEnded }
     const room = new Room({ ...parts, refusal, hostCalls, openTranscript })
-    const hosted: HostedRoom = { session, agent, room }
+    const hosted: HostedRoom = { session, agent, room, attended: host.tasks.attend(room) }
     rooms.set(id, room)
     this.#hosted.set(id, hosted)
     session.serve((socket) => {
@@ -203,7 +205,8 @@ export class HostedRooms implements Opener {
     look()
   }
 
-  async #close({ room, session }: HostedRoom): Promise<void> {
+  async #close({ room, session, attended }: HostedRoom): Promise<void> {
+    attended.close()
     this.#hosted.delete(room.id)
     this.#parts.rooms.delete(room.id)
     try {

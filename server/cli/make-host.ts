@@ -21,7 +21,7 @@ import { carryonHome, type Machine } from './machine.ts'
 export interface HostWishes {
   /** A code pairs nobody before an owner has compared a number. */
   readonly confirm?: boolean
-  /** The user's command that announces finished tasks. */
+  /** The user's command that announces what is finished, or waits. */
   readonly notify?: string
 }
 

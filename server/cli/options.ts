@@ -25,7 +25,7 @@ export interface CommandOptions {
   readonly session: SessionChoice
   readonly agent: string | undefined
   readonly starting: StartingOptions
-  /** A command that announces finished tasks. */
+  /** A command that announces what is finished, or waits. */
   readonly notify: string | undefined
 }
 
@@ -193,9 +193,10 @@ const definition = (version: string): Command => {
     )
     .addOption(new Option('--dangerously-skip-permissions', 'the same as --permission-mode bypassPermissions'))
     .addOption(
-      new Option('--notify <command>', 'run this when a task is finished; CARRYON_TASK_TITLE and others tell it').env(
-        'CARRYON_NOTIFY',
-      ),
+      new Option(
+        '--notify <command>',
+        'run this when a task is finished or something waits for you; CARRYON_TASK_TITLE and others tell it',
+      ).env('CARRYON_NOTIFY'),
     )
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this')

@@ -22,7 +22,7 @@ const longestWait = 14 * 24 * 60
 const configSchema = v.strictObject({
   /** The agent of new sessions, as `--agent` takes it. */
   agent: v.optional(line),
-  /** A command for the user's shell that announces finished tasks, as `--notify` takes it. */
+  /** A command for the user's shell that announces what is finished, or waits, as `--notify` takes it. */
   notify: v.optional(line),
   /** Commands that speak ACP, for any device to choose from, as `--agent` takes them. */
   agents: v.optional(v.array(line)),

@@ -1,4 +1,4 @@
-// Tells a finished task to a command of the user's: the facts are in its environment, never in its words.
+// Tells what is finished, or waits for somebody, to a command of the user's: the facts are in its environment, never in its words.
 
 import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
@@ -15,7 +15,10 @@ export interface AnnouncementOptions {
   readonly limits: Pick<Limits, 'notify'>
 }
 
-/** What is announced: a task, or one thing that an agent ran in the background, by the agent's own id. */
+/**
+ * What is announced: a task; one thing that an agent ran in the background, by the agent's own id; or a session that
+ * waits, by the id of the question or of the prompt.
+ */
 export type Finished = Pick<
   TaskRecord,
   'title' | 'state' | 'session' | 'directory' | 'agent' | 'last' | 'reason' | 'since' | 'ended'
@@ -48,7 +51,7 @@ export function announced(task: Finished, options: AnnouncementOptions): Promise
   })
 }
 
-const blame = 'The command that announces finished tasks'
+const blame = 'The command of --notify'
 
 /** What an agent printed may hold what no variable can, and then nothing would be started. */
 const variables = (facts: { readonly [name: string]: string }): { readonly [name: string]: string } =>

@@ -9,6 +9,7 @@ import { promptStanding } from '../../shared/prompt-standing.ts'
 import { openAsks, type RoomState } from '../../shared/room-state.ts'
 import { isOver, type TaskState } from '../../shared/tasks.ts'
 import type { Room } from '../room/room.ts'
+import { lastLineOf, lineOf } from './last-line.ts'
 import { processStart } from './process-start.ts'
 import type { TaskRecord, TaskRecords } from './task-records.ts'
 
@@ -149,18 +150,4 @@ function lastLine({ live }: RoomState, most: number): string | undefined {
     .filter(({ kind, text }) => kind !== 'prompt' && text.trim() !== '')
     .sort((a, b) => b.order - a.order)[0]
   return lastLineOf(part?.text, most)
-}
-
-function lastLineOf(text: string | undefined, most: number): string | undefined {
-  const line = text
-    ?.slice(-4 * most)
-    .trimEnd()
-    .split('\n')
-    .at(-1)
-  return line ? lineOf(line, most) : undefined
-}
-
-function lineOf(text: string, most: number): string {
-  const line = text.trim().split('\n', 1)[0] ?? ''
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line
 }

@@ -13,13 +13,14 @@ import type { Finished } from './announcement.ts'
 import { FollowedTask, type FollowedTaskOptions } from './followed-task.ts'
 import { processStart } from './process-start.ts'
 import { type TaskRecord, TaskRecords } from './task-records.ts'
+import { WaitingSession } from './waiting-session.ts'
 
 export interface TaskBoardOptions {
   /** `CARRYON_HOME` */
   readonly home: string
   readonly clock: Clock
   readonly limits: Limits
-  /** Tells a finished task to whom the user wants; resolves with a sentence where that failed. */
+  /** Tells what is finished, or waits, to whom the user wants; resolves with a sentence where that failed. */
   readonly announce: (task: Finished) => Promise<string | undefined>
 }
 
@@ -83,6 +84,13 @@ export class TaskBoard {
     if (this.#follows(room)) return
     const { activity, title } = room.state
     this.follow({ room, prompt: activity.is === 'running' ? activity.prompt : id, text: title })
+  }
+
+  /** Announces when this session waits for somebody who does not come; until it is closed. */
+  attend(room: Room): { close(): void } {
+    const { clock, limits } = this.#options
+    const tell = (waiting: Finished): void => void this.#announce(waiting)
+    return new WaitingSession({ room, clock, limits, isTask: () => this.#follows(room), tell })
   }
 
   /** Announces the end of what an agent ran in the background, but for that of a task, whose own end tells. */

@@ -196,7 +196,7 @@ test('TK11 TK12 it is a task of this install, and its end is told to a command o
   expect(broken).toMatchObject({
     code: 0,
     stdout: 'out-2\n',
-    stderr: expect.stringMatching(/announces finished tasks ended/),
+    stderr: expect.stringMatching(/--notify ended/),
   })
   const folder = join(where.carryonHome, 'tasks')
   const tasks = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
