@@ -76,7 +76,7 @@ function promptRows(
   const rows = plainText(text)
     .replace(/\n+$/, '')
     .split('\n')
-    .flatMap((line) => broken(untabbed(line), inner))
+    .flatMap((line) => wrappedStyled(untabbed(line), inner))
   const most = rows.length > promptRoom ? [...rows.slice(0, promptRoom), '…'] : rows
   const styled = most.map(
     (row, at) => (at === 0 ? theme.accent(theme.strong(lead)) : ' '.repeat(lead.length)) + theme.strong(row),

@@ -154,7 +154,10 @@ export function helpLines(commands: readonly CommandWords[], columns: number): s
   const width = Math.min(Math.max(...[...named, ...keys].map(([left]) => left.length)), widestName)
   const beside = ' '.repeat(width + 2)
   const line = (left: string, right: string): string => {
-    if (columns < narrow) return `${left}\n  ${right}`
+    if (columns < narrow) {
+      const under = wrapped(right, columns - 2 * indent.length).map((row) => indent + row)
+      return [left, ...under].join('\n')
+    }
     const [first = '', ...more] = wrapped(right, columns - indent.length - beside.length)
     const begin = left.length > width ? `${left}\n${beside}${first}` : `${left.padEnd(width)}  ${first}`
     return [begin, ...more.map((row) => beside + row)].join('\n')

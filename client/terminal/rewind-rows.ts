@@ -25,6 +25,8 @@ const keys = 'Enter goes back, and the message is in the editor · Esc leaves'
 const shownOfOne = 4
 /** Columns below which a row is its words alone. */
 const leastForTime = 39
+/** What a row needs beside its words, at most. */
+const widestTime = 16
 
 /** At most `rows` rows of at most `columns` columns. */
 export function rewindRows(
@@ -69,9 +71,11 @@ function listRows(
   return more && rows.length < room ? [...rows, `  ${theme.quiet('older ones…')}`] : rows
 }
 
-/** The selected one where a row is too short for it. */
+/** The selected one where a row is too short for it; as many rows, where it is not. */
 function previewRows({ prompts, selected }: RewindScreen, columns: number, theme: Theme): string[] {
-  const lines = wrapped(plainLine(prompts[selected]?.text ?? ''), columns - 2)
+  const text = plainLine(prompts[selected]?.text ?? '')
+  if (columnsOf(text) < columns - widestTime) return filled([], 1 + shownOfOne)
+  const lines = wrapped(text, columns - 2)
   const rest = lines.slice(shownOfOne - 1)
   const shown = [...lines.slice(0, shownOfOne - 1), ...(rest.length > 0 ? [clipped(rest.join(' '), columns - 2)] : [])]
   return [

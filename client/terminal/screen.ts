@@ -153,7 +153,11 @@ class GuardedTerminal implements Terminal {
   start(onInput: (data: string) => void, onResize: () => void): void {
     // pi-tui asks newer terminals for releases, too: each Esc and Ctrl-C would count twice.
     this.#inner.start((data) => {
-      if (!isKeyRelease(data)) onInput(data)
+      if (data === '\x1b\x1b') {
+        // Esc twice, which came in one piece: nobody presses Alt with it.
+        onInput('\x1b')
+        onInput('\x1b')
+      } else if (!isKeyRelease(data)) onInput(data)
     }, onResize)
   }
   stop(): void {

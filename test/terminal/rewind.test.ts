@@ -63,6 +63,12 @@ test('TM22 before the first of all a fresh conversation begins', async () => {
   expect(connection.madeCalls('fork')).toEqual([])
 })
 
+test('TM22 Esc twice may come in one piece', async () => {
+  const { terminal } = await said()
+  terminal.press(`${keys.escape}${keys.escape}`)
+  await terminal.until(title)
+})
+
 test('TM22 what is written meanwhile stays, after the prompt', async () => {
   const { terminal, connection, line } = await said()
   line('/rewind')

@@ -115,6 +115,13 @@ it('a command that was stopped is not called failed as well', async () => {
   expect(terminal.screen.text()).toMatch(/sleep 9 *\n {2}Stopped\./)
 })
 
+it('a prompt is broken at its spaces, as it was in the editor', async () => {
+  const { terminal, connection } = await openTerminal({ size: [40, 24] })
+  connection.live()
+  connection.entries(prompt('1', 'go through all of these files and count their words'))
+  await terminal.until(/\$ go through all of these files and\n {2}count their words/)
+})
+
 describe('what is being said', () => {
   it('TM3 grows, and is there once when it is recorded', async () => {
     const { terminal, connection } = await talk(prompt('1', 'hello'))

@@ -171,7 +171,8 @@ test('/help has two columns where there is room, and else what a command does un
   const wide = await entered('/help', { size: [80, 60] })
   await wide.terminal.until(/^ +\/session +QR code and link for your phone$/m)
   const slim = await entered('/help', { size: [40, 120] })
-  await slim.terminal.until(/^ +\/session\n +QR code and link for your phone$/m)
+  const text = await slim.terminal.until(/^ +\/session\n +QR code and link for your phone$/m)
+  expect(text).toMatch(/^ {4}interrupt what runs; yours that wait$\n^ {4}are taken back$/m)
 })
 
 test('/help keeps its columns where an agent’s commands take much and say much', async () => {
