@@ -7,7 +7,7 @@ import { isUuid } from '../../shared/ids.ts'
 import { appendRecord, cleanTag, deleteSessionFile } from './change-session.ts'
 import { systemDisk } from './disk.ts'
 import { type FollowOptions, followed, type SessionGrowth } from './follow-session.ts'
-import { type Fork, forkLines, writeFork } from './fork-session.ts'
+import { type Fork, forkLines, forkTitle, writeFork } from './fork-session.ts'
 import { endsOf } from './known-ends.ts'
 import { listedSessions } from './list-sessions.ts'
 import { type EntriesPage, newestPage, olderPage } from './page.ts'
@@ -120,8 +120,7 @@ export async function tagSession(sessionId: string, tag: string | null, options:
 export async function forkSession(sessionId: string, options: ForkSessionOptions = {}): Promise<{ sessionId: string }> {
   checkId(sessionId)
   const file = mustBeFound(sessionId, options, '')
-  const info = await endsOf(file.path)
-  const title = options.title?.trim() || `${info?.customTitle ?? info?.summary ?? 'Forked session'} (fork)`
+  const title = options.title?.trim() || forkTitle(await endsOf(file.path))
   const fork: Fork = { id: randomUUID(), upTo: options.upToMessageId, title, at: new Date().toISOString() }
   const lines = forkLines(file, await linksIn(file.path), fork)
   if (lines === undefined) throw new Error(`Message ${options.upToMessageId} not found in session ${sessionId}`)

@@ -6,7 +6,8 @@ import type { TranscriptId } from '../../shared/ids.ts'
 import type { ListedSession } from '../../shared/listed.ts'
 import { appendRecord, cleanTag } from './change-session.ts'
 import { systemDisk } from './disk.ts'
-import { type ForkEnd, forkLines, writeFork } from './fork-session.ts'
+import type { ForkEnd } from './fork-end.ts'
+import { forkLines, forkTitle, writeFork } from './fork-session.ts'
 import { namedBranch } from './git-branch.ts'
 import { endsOf } from './known-ends.ts'
 import { listedSessions } from './list-sessions.ts'
@@ -75,8 +76,7 @@ export class SessionLibrary {
   /** Copies it, or its beginning, beside it. Throws `NotThere`. */
   async fork(session: string, end: ForkEnd = {}): Promise<TranscriptId> {
     const file = this.#file(session)
-    const info = await endsOf(file.path)
-    const title = `${(info?.customTitle ?? info?.summary ?? 'Forked session').replace(/ \(fork\)$/, '')} (fork)`
+    const title = forkTitle(await endsOf(file.path)).replace(/(?: \(fork\))+$/, ' (fork)')
     const id = randomUUID() as TranscriptId
     const lines = forkLines(file, await linksIn(file.path), { ...end, id, title, at: new Date().toISOString() })
     if (lines === undefined) throw new NotThere('That message is not in the session any more. Choose another one.')

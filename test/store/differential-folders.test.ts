@@ -3,10 +3,12 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as ours from '../../server/store/index.ts'
 import { projectFolder, projectName, projectsFolder } from '../../server/store/paths.ts'
 import { temporaryFolder } from '../harness/temp.ts'
+import { linesOf, rarerStep } from './by-chance.ts'
 import {
   answer,
   attachment,
@@ -18,6 +20,7 @@ import {
   session,
   system,
   text,
+  time,
   title,
   uuid,
 } from './claude-lines.ts'
@@ -299,7 +302,7 @@ describe('changes', () => {
 })
 
 describe('forks', () => {
-  const known = new Set([session, ...Array.from({ length: 40 }, (_, n) => uuid(n))])
+  const known = new Set([session, ...Array.from({ length: 1040 }, (_, n) => uuid(n))])
 
   /** The fork's lines with its new uuids numbered and its new times left out. */
   async function forked(one: Library, lines: readonly (Line | string)[], options: object): Promise<unknown> {
@@ -318,9 +321,9 @@ describe('forks', () => {
     return named
       .trimEnd()
       .split('\n')
-      .map((line, place, all) => {
+      .map((line) => {
         const record = JSON.parse(line)
-        if (place >= all.length - 2) delete record.timestamp
+        if (record.timestamp > time(2000)) delete record.timestamp
         return record
       })
   }
@@ -330,6 +333,13 @@ describe('forks', () => {
     logicalParentUuid: uuid(2),
     compactMetadata: { trigger: 'manual', preTokens: 10 },
   }
+  const kept = (anchor: number, all: readonly number[]) => ({ anchorUuid: uuid(anchor), uuids: all.map(uuid) })
+  const keeping = (n: number, anchor: number, all: readonly number[]): Line => ({
+    ...system(n, null, 'compact_boundary'),
+    logicalParentUuid: uuid(2),
+    compactMetadata: { trigger: 'auto', postTokens: 5, preservedMessages: kept(anchor, all), runningTurnSends: ['x'] },
+  })
+  const summary = (n: number, parent: number) => prompt(n, parent, 'sum', { isCompactSummary: true })
   const sources: Record<string, [(Line | string)[], object?]> = {
     'a turn': [[prompt(1, null, 'a'), said(2, 1, 'm1', 'b')]],
     'with a title given': [[prompt(1, null, 'a'), title('Old')], { title: '  New ' }],
@@ -349,10 +359,75 @@ describe('forks', () => {
     'of a fork': [
       [
         prompt(1, null, 'a', { forkedFrom: { sessionId: 'q', messageUuid: 'r' } }),
+        said(3, 1, 'm0', 'x', { forkedFrom: { sessionId: 'q', messageUuid: 's' } }),
+        said(4, 1, 'm9', 'x', { forkedFrom: { sessionId: 'q', messageUuid: 's' }, requestSessionId: 'p' }),
         said(2, 1, 'm1', 'b', { teamName: 't', agentName: 'g', slug: 's', sourceToolAssistantUUID: uuid(1) }),
       ],
     ],
     'without its messages': [[title('Old')]],
+    'known by its first prompt, not its last': [
+      [prompt(1, null, 'a'), said(2, 1, 'm1', 'b'), { type: 'last-prompt', lastPrompt: 'z', sessionId: session }],
+    ],
+    'up to a prompt that was queued': [
+      [
+        prompt(1, null, 'a'),
+        attachment(2, 1, { type: 'queued_command', prompt: 'q', source_uuid: uuid(30) }),
+        said(3, 2, 'm1', 'b'),
+      ],
+      { upToMessageId: uuid(30) },
+    ],
+    'of a prompt that was queued and sent': [
+      [
+        prompt(1, null, 'a'),
+        attachment(2, 1, { type: 'queued_command', prompt: 'q', source_uuid: uuid(3) }),
+        prompt(3, 2, 'q'),
+      ],
+    ],
+    'with what kept messages are known by': [
+      [prompt(1, null, 'a'), said(2, 1, 'm1', 'b'), keeping(3, 4, [1, 2]), summary(4, 3), prompt(5, 2, 'c')],
+    ],
+    'up to a summary': [
+      [prompt(1, null, 'a'), said(2, 1, 'm1', 'b'), keeping(3, 4, [2]), summary(4, 3), prompt(5, 2, 'c')],
+      { upToMessageId: uuid(4) },
+    ],
+    'up to a boundary': [
+      [prompt(1, null, 'a'), said(2, 1, 'm1', 'b'), keeping(3, 4, [2]), summary(4, 3), prompt(5, 2, 'c')],
+      { upToMessageId: uuid(3) },
+    ],
+    'up to the second boundary, which kept what the first had kept': [
+      [
+        prompt(1, null, 'a'),
+        said(2, 1, 'm1', 'b'),
+        keeping(3, 4, [2]),
+        summary(4, 3),
+        keeping(6, 7, [2]),
+        attachment(8, 6, { type: 'queued_command', prompt: 'q' }),
+        summary(7, 6),
+      ],
+      { upToMessageId: uuid(8) },
+    ],
+    'up to a boundary before all': [[keeping(3, 4, []), summary(4, 3)], { upToMessageId: uuid(3) }],
+    'of a rewind behind a compaction': [
+      [
+        prompt(1, null, 'a'),
+        said(2, 1, 'm1', 'b'),
+        { ...keeping(3, 3, [1, 2]), compactMetadata: { durationMs: 0, preservedMessages: kept(3, [1, 2]) } },
+      ],
+      { upToMessageId: uuid(3) },
+    ],
+    'with what Claude Code keeps for itself': [
+      [
+        prompt(1, null, 'a', { sessionKind: 'daemon', droppedPromptUuids: [uuid(9)], sentAsUuid: uuid(8) }),
+        said(2, 1, 'm1', 'b'),
+        ...['x', 'y'].map((atis) => ({ type: 'atis-latch', atis, sessionId: session })),
+        { type: 'tools-used', tools: ['Bash', 'Edit'], sessionId: session },
+        { type: 'content-replacement', replacements: [{ a: 1 }], sessionId: session },
+        { type: 'content-replacement', replacements: [{ b: 2 }], sessionId: session },
+        { type: 'content-replacement', replacements: [{ c: 3 }], sessionId: id(1) },
+        { type: 'relocated', relocatedCwd: '/elsewhere', sessionId: session },
+        system(3, 2, 'model_refusal_fallback'),
+      ],
+    ],
     'with a lost parent': [[prompt(1, 39, 'a'), said(2, 1, 'm1', 'b')]],
     'of a long prompt': [[prompt(1, null, 'y'.repeat(300)), said(2, 1, 'm1', 'b')]],
     'with other lines between': [
@@ -373,6 +448,20 @@ describe('forks', () => {
   }
   test.each(Object.entries(sources))('%s', async (_name, [lines, options]) => {
     expect(await forked(ours, lines, options ?? {})).toEqual(await forked(them, lines, options ?? {}))
+  })
+
+  test('by chance', async () => {
+    const steps = fc.array(rarerStep, { maxLength: 30 })
+    const first = { what: 'prompt', back: 0, sameMessage: false, together: false }
+    await fc.assert(
+      fc.asyncProperty(steps, async (some) => {
+        // Where a compaction follows progress, which is not copied, the official fork’s boundary follows nothing.
+        const lines = [...linesOf([first, ...some.filter(({ what }) => what !== 'progress')], true)]
+        const source = lines.map(({ line }) => line)
+        expect(await forked(ours, source, {})).toEqual(await forked(them, source, {}))
+      }),
+      { numRuns: 100, seed: 3 },
+    )
   })
 
   test('are for their owner’s eyes', async () => {
