@@ -14,7 +14,7 @@ export interface Kept {
 
 /** The links with the parents they have after the compactions among them, in place. */
 export function withKeptMessages<L extends Link & { readonly kept?: Kept }>(links: readonly L[]): readonly L[] {
-  const kept = links.flatMap((link) => link.kept ?? [])
+  const kept = links.filter((link) => link.kept).flatMap((link) => link.kept ?? [])
   if (kept.length === 0) return links
   const known = new Set(links.map(({ uuid }) => uuid))
   const parents = new Map<string, string>()

@@ -13,16 +13,17 @@ const kinds = [
 /** After the caveat that Claude Code writes before them: a command, then what it printed. */
 export function localCommands(chain: readonly ToldLink[]): ReadonlySet<ToldLink> {
   const found = new Set<ToldLink>()
-  for (const [at, link] of chain.entries()) {
-    if (link.type !== 'user' || !link.meta || kindOf(link) !== 'caveat') continue
-    let named = false
-    for (const next of chain.slice(at + 1)) {
-      if (next.type === 'assistant') break
-      if (next.type !== 'user' || next.meta) continue
-      const kind = kindOf(next)
-      if (named ? kind !== 'output' : kind !== 'command') break
-      named = true
-      found.add(next)
+  /** What may come next: behind a caveat a command, behind that what it printed. */
+  let awaited: readonly (string | undefined)[] = []
+  for (const link of chain) {
+    if (link.type === 'assistant') awaited = []
+    if (link.type !== 'user') continue
+    if (link.meta) {
+      if (kindOf(link) === 'caveat') awaited = [...awaited, 'command']
+    } else if (awaited.length > 0) {
+      const fits = awaited.includes(kindOf(link))
+      if (fits) found.add(link)
+      awaited = fits ? ['output'] : []
     }
   }
   return found

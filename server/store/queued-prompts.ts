@@ -31,8 +31,8 @@ export function waitingBehind(
   placed: readonly ToldLink[],
   told: readonly ToldLink[],
 ): ToldLink[] {
+  if (!last || !links.some(isQueued)) return []
   const seen = new Set(told.map(({ uuid }) => uuid))
-  if (!last || !links.some((link) => isQueued(link) && !seen.has(link.uuid))) return []
   const elsewhere = onOtherBranches(links, seen)
   const following = new Map<string, Set<ToldLink>>()
   for (const [at, link] of placed.entries()) {

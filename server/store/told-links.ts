@@ -30,14 +30,15 @@ export async function toldLinks(file: string): Promise<ToldLink[]> {
   const links: ToldLink[] = []
   let last: ToldLink | undefined
   await readLinks(file, (link, line, place) => {
-    const { uuid, type, message, answers, across, note, apart } = link
+    const { uuid, type, message, answers, calls, across, note, apart } = link
     // Mostly a line follows the one before, in its session: with the very same texts nothing is kept or compared twice.
     const parent = link.parent === last?.uuid ? last?.uuid : link.parent
     const named = textOf(place['sessionId'] ?? line['sessionId']) ?? ''
     const session = last?.session === named ? last.session : named
     const said = type === 'system' ? undefined : line['message']
-    last = { uuid, parent, type, message, answers, session, said, at: textOf(line['timestamp']) }
-    if (link.calls) Object.assign(last, { calls: link.calls })
+    const at = textOf(line['timestamp'])
+    last = { uuid, parent, type, message, answers, session, said, at }
+    if (calls) last = { ...last, calls }
     const more = type === 'attachment' ? queuedPrompt(line, uuid) : marksOf(line, link)
     const kept = type === 'system' ? keptBy(line) : undefined
     const sourced = type === 'user' && line['promptSource'] !== undefined
