@@ -9,7 +9,8 @@ export type SessionCall = 'sessions' | 'glance' | 'rename' | 'tag'
 /** `directory` is where a list that is not of all directories is from. */
 export const sessionCalls = (library: SessionLibrary, directory: string): Pick<Handlers, SessionCall> => ({
   sessions: (query) => told(() => library.list(directory, query)),
-  glance: ({ session }) => told(() => ({ entries: library.glance(session) })),
+  glance: ({ session, prompts }) =>
+    told(() => ({ entries: prompts ? library.prompts(session) : library.glance(session) })),
   async rename({ session = '', title }) {
     await told(() => library.rename(session, title))
     return {}

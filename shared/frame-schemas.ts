@@ -140,7 +140,7 @@ export const callParams = {
     limit: v.optional(natural),
     offset: v.optional(natural),
   }),
-  glance: v.object({ session: id<TranscriptId>() }),
+  glance: v.object({ session: id<TranscriptId>(), prompts: v.optional(v.boolean()) }),
   open: v.object({ session: id<TranscriptId>() }),
   fork: v.pipe(
     v.object({ session, upTo: v.optional(short), before: v.optional(short) }),

@@ -75,7 +75,7 @@ export const calls = {
   tag: { role: 'drive', scope: 'room', changes: true },
   /** The sessions on this computer, the newest first. */
   sessions: { role: 'view', scope: 'host', changes: false },
-  /** What was said last in a session. */
+  /** What was said last in a session; with `prompts` only what it was asked, and more of that. */
   glance: { role: 'view', scope: 'host', changes: false },
   /** Goes on with another session; every device of host scope follows into its room. */
   open: { role: 'drive', scope: 'host', changes: true },

@@ -129,7 +129,7 @@ function withPlace(actions: Actions, name: string, argument: string, run: (place
 const keys: readonly (readonly [key: string, does: string])[] = [
   ['Shift+Enter, or \\ Enter', 'new line'],
   ['↑ ↓', 'prompts of yours that wait, to be changed; earlier ones'],
-  ['Ctrl+R', 'look for an earlier prompt by words of it; again for an older one'],
+  ['Ctrl+R', 'look for an earlier prompt, of other sessions here, too; again for an older one'],
   ['Esc, Ctrl+C', 'interrupt what runs; yours that wait are taken back'],
   ['Esc twice', 'go back to before an earlier message'],
   ['Shift+Tab', 'the next mode of the agent'],

@@ -3,8 +3,9 @@
 import type { Prompt } from '../../shared/entries.ts'
 import type { Connection } from '../connection.ts'
 import { plainText } from '../plain-text.ts'
+import { EarlierPrompts } from './earlier-prompts.ts'
 import type { PromptEditor } from './prompt-editor.ts'
-import { SaidPrompts, wordsOf } from './said-prompts.ts'
+import { wordsOf } from './said-prompts.ts'
 import { matchesKey } from './screen.ts'
 import { type Search, searchRows } from './search-rows.ts'
 import type { Theme } from './theme.ts'
@@ -26,7 +27,7 @@ interface Earlier {
 }
 
 interface UnderWay {
-  readonly said: SaidPrompts
+  readonly said: EarlierPrompts
   readonly words: string
   /** Which of those that fit, the newest being 0; nothing is looked for before that. */
   readonly place: number
@@ -45,7 +46,7 @@ export class HistorySearch {
   }
 
   begin(): void {
-    this.#search = { said: new SaidPrompts(this.#options.connection), words: '', place: -1 }
+    this.#search = { said: new EarlierPrompts(this.#options.connection), words: '', place: -1 }
     this.#options.redraw()
   }
 

@@ -47,6 +47,16 @@ export class PromptEditor extends Editor {
     if (words !== '' && words !== this.#earlier[0]) this.#earlier = [words, ...this.#earlier].slice(0, remembered)
   }
 
+  /** Puts what was said still earlier behind all that ↑ goes through, the newest first; `most` in all. */
+  addBefore(texts: readonly string[], most: number): void {
+    const known = new Set(this.#earlier)
+    const older = [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '' && !known.has(text))
+    this.#earlier = [...this.#earlier, ...older].slice(0, remembered)
+    // pi-tui's own list, private to TypeScript only.
+    const history = this['history']
+    history.push(...older.slice(0, Math.max(most - history.length, 0)))
+  }
+
   override handleInput(data: string): void {
     this.#before = this.getExpandedText()
     super.handleInput(data.replace(pasted, (_, text: string) => pasteBegins + this.onPaste(text) + pasteEnds))

@@ -19,6 +19,7 @@ import type { TerminalEnd, TerminalOptions } from './options.ts'
 import { Overlay } from './overlay.ts'
 import { Panel } from './panel.ts'
 import { PromptEditor } from './prompt-editor.ts'
+import { Recall } from './recall.ts'
 import { Rewind } from './rewind.ts'
 import { RoomActions } from './room-actions.ts'
 import { processTerminal, Screen } from './screen.ts'
@@ -181,6 +182,7 @@ export class Repl {
       company: this.#company,
       answers: this.#answers,
       takingBack: this.#takingBack,
+      recall: new Recall(here),
       interrupt: () => this.#interrupt(),
       switchFocus: () => this.#switchFocus(),
       nextMode: new NextMode(here),

@@ -8,6 +8,7 @@ import type { HistorySearch } from './history-search.ts'
 import type { NextMode } from './next-mode.ts'
 import type { Overlay } from './overlay.ts'
 import type { PromptEditor } from './prompt-editor.ts'
+import type { Recall } from './recall.ts'
 import type { Rewind } from './rewind.ts'
 import { matchesKey } from './screen.ts'
 import type { SessionNow } from './session-now.ts'
@@ -24,6 +25,7 @@ export interface ShortcutsOptions {
   readonly company: Company
   readonly answers: AnswerDesk
   readonly takingBack: TakingBack
+  readonly recall: Recall
   readonly remark: (text: string) => void
   readonly interrupt: () => void
   /** Keys go to the question instead of the editor, or back. */
@@ -41,7 +43,7 @@ export class Shortcuts {
   /** True where the key is used up. */
   take(data: string): boolean {
     const { overlay, search, rewind, departure, amending, editor, company, answers, takingBack } = this.#options
-    const { remark, switchFocus, nextMode } = this.#options
+    const { recall, remark, switchFocus, nextMode } = this.#options
     if (overlay.open) return false
     if (search.underWay) {
       search.take(data)
@@ -59,7 +61,7 @@ export class Shortcuts {
     else if (matchesKey(data, 'ctrl+r') && !answers.prompt?.focused) search.begin()
     else if (matchesKey(data, 'shift+tab')) nextMode.choose()
     else if (matchesKey(data, 'tab') && answers.prompt) switchFocus()
-    else if (matchesKey(data, 'up') && this.#mayTakeBack()) return takingBack.begin()
+    else if (matchesKey(data, 'up') && this.#mayTakeBack()) return takingBack.begin() || recall.begin(data)
     else return false
     return true
   }

@@ -11,7 +11,7 @@ import { forkLines, forkTitle, writeFork } from './fork-session.ts'
 import { namedBranch } from './git-branch.ts'
 import { endsOf } from './known-ends.ts'
 import { listedSessions } from './list-sessions.ts'
-import { newestPage } from './page.ts'
+import { newestPage, type PageOptions } from './page.ts'
 import { configFolders, type StorePlaces } from './paths.ts'
 import { linksIn } from './read-links.ts'
 import { fitsSearch } from './search-sessions.ts'
@@ -35,6 +35,8 @@ export interface SessionQuery {
 /** Entries of a glance: the last question and what came of it. */
 const glanced = 6
 const glancedText = 2000
+/** What is looked through for prompts, and what is given of one. */
+const asked = { limit: 200, most: 64 * 1024 }
 
 export class SessionLibrary {
   readonly #places: StorePlaces
@@ -54,10 +56,18 @@ export class SessionLibrary {
 
   /** What was said last, oldest first. Throws `NotThere`. */
   glance(session: string): Entry[] {
+    return this.#newest(session, { limit: glanced, most: glancedText })
+  }
+
+  /** What was asked at the end of it, oldest first. Throws `NotThere`. */
+  prompts(session: string): Entry[] {
+    return this.#newest(session, asked).filter(({ kind }) => kind === 'prompt')
+  }
+
+  #newest(session: string, options: PageOptions): Entry[] {
     const file = new TranscriptFile(this.#file(session).path, systemDisk)
     try {
-      if (!file.openExisting()) return []
-      return [...newestPage(file, file.size().bytes, { limit: glanced, most: glancedText }).entries]
+      return file.openExisting() ? [...newestPage(file, file.size().bytes, options).entries] : []
     } finally {
       file.close()
     }

@@ -47,7 +47,7 @@ const hostile = ({ room, session, ids }: Other): { readonly [M in Method]: reado
       { tag: null, session },
     ],
     sessions: [{}, { all: true }, { search: session }],
-    glance: [{ session }],
+    glance: [{ session }, { session, prompts: true }],
     open: [{ session }],
     fork: [{ session }, { session, upTo: ids[0] }, {}],
     background: [{ text: 'true' }],

@@ -93,6 +93,18 @@ test('what is not there is said, and neither `..` nor a link leads out of the st
   expect(sessions.map(({ title }) => title)).toEqual(['secret'])
 })
 
+test('SE8 what was asked last in a session is told by itself, in full', async () => {
+  const { project, library, record } = aLibrary()
+  const prompts = Array.from({ length: 150 }, (_, at) => `prompt ${at}`)
+  const { id } = record(project, [...prompts, 'long '.repeat(1000).trim()])
+  const asked = library.prompts(id)
+  expect(asked.every(({ kind }) => kind === 'prompt')).toBe(true)
+  expect(asked.length).toBeGreaterThan(90)
+  expect(asked.at(-2)).toMatchObject({ text: 'prompt 149' })
+  expect(asked.at(-1)).toMatchObject({ text: 'long '.repeat(1000).trim() })
+  expect(() => library.prompts(randomUUID())).toThrow(NotThere)
+})
+
 test('SE10 a copy that ends before a prompt has nothing of what was taken back before it was written', async () => {
   const { project, configFolder, library, record } = aLibrary()
   const { id, path } = record(project, ['plant beans', 'water beans'])

@@ -1,9 +1,12 @@
 // TM21: Ctrl-R in the terminal, over what was entered, what was said, and what the host still has of that.
 
 import { describe, expect, it } from 'vitest'
+import type { Entry } from '../../shared/entries.ts'
+import type { TranscriptId } from '../../shared/ids.ts'
+import type { ListedSession } from '../../shared/listed.ts'
 import type { PageStart } from '../../shared/room-view.ts'
 import { openTerminal } from './open-terminal.ts'
-import { permission, prompt, reply, running, transcript } from './scripted-connection.ts'
+import { permission, prompt, reply, running, type ScriptedConnection, transcript } from './scripted-connection.ts'
 import { keys } from './virtual-terminal.ts'
 
 const ctrlR = '\x12'
@@ -18,6 +21,12 @@ async function resumed(before: PageStart | null = null, size: readonly [number, 
   it.connection.live()
   await it.terminal.until('idle')
   return it
+}
+
+/** The host has no other session in the directory. */
+async function nothingElsewhere(connection: ScriptedConnection): Promise<void> {
+  await expect.poll(() => connection.madeCalls('sessions').length).toBe(1)
+  connection.madeCalls('sessions')[0]?.answer({ sessions: [], total: 0 })
 }
 
 describe('TM21 Ctrl-R', () => {
@@ -75,13 +84,14 @@ describe('TM21 Ctrl-R', () => {
   })
 
   it('goes to older ones and back, stays at the oldest, and shows each once', async () => {
-    const { terminal, line } = await resumed()
+    const { terminal, connection, line } = await resumed()
     line('git push')
     terminal.press(ctrlR, ctrlR)
     await terminal.until(/─\n\$ git push/)
     terminal.press(ctrlR)
     await terminal.until(/─\n\$ run the tests/)
     terminal.press(ctrlR, ctrlR, ctrlR)
+    await nothingElsewhere(connection)
     await terminal.until(/─\n\$ fix the Build/)
     terminal.press(keys.down)
     await terminal.until(/─\n\$ run the tests/)
@@ -92,6 +102,7 @@ describe('TM21 Ctrl-R', () => {
     terminal.type('mine')
     terminal.press(ctrlR)
     terminal.type('nowhere')
+    await nothingElsewhere(connection)
     await terminal.until('No earlier message has this in it.')
     terminal.press(keys.enter)
     await terminal.until('$ mine')
@@ -100,7 +111,7 @@ describe('TM21 Ctrl-R', () => {
     terminal.press(keys.backspace, '\x15')
     terminal.type('push')
     await terminal.until('$ git push')
-    expect(connection.made).toEqual([])
+    expect(connection.prompts()).toEqual([])
   })
 
   it('brings what the host still has, page by page, only as far as it is needed', async () => {
@@ -117,6 +128,7 @@ describe('TM21 Ctrl-R', () => {
     connection.madeCalls('page')[1]?.answer({ entries: [prompt('00', 'the first tests')], before: null })
     await terminal.until('$ the first tests')
     terminal.press(ctrlR)
+    await nothingElsewhere(connection)
     await terminal.until('$ the first tests')
     expect(connection.asked('page')).toHaveLength(2)
   })
@@ -128,9 +140,9 @@ describe('TM21 Ctrl-R', () => {
     terminal.press(ctrlR)
     await terminal.until('Looking…')
     connection.madeCalls('page')[0]?.fail('unavailable', 'There is no connection.')
-    const text = await terminal.until('Not looked any further: There is no connection.')
-    expect(text).not.toContain('Looking…')
-    await terminal.until('$ run the tests')
+    await nothingElsewhere(connection)
+    await terminal.until('Not looked any further: There is no connection.')
+    await terminal.until((text) => !text.includes('Looking…') && text.includes('$ run the tests\nSearch'))
     expect(connection.madeCalls('page')).toHaveLength(1)
   })
 
@@ -175,5 +187,99 @@ describe('TM21 Ctrl-R', () => {
     expect(text.slice(text.indexOf('$ row'))).not.toContain('row 13 ')
     await terminal.resized(14, 24)
     await terminal.until('row 17')
+  })
+})
+
+const other = (session: string): ListedSession => ({
+  session: session as TranscriptId,
+  title: session,
+  modified: '2026-11-23T08:00:00.000Z',
+  size: 1,
+})
+
+describe('TM23 what was said in the directory before', () => {
+  it('is found by Ctrl-R after all of this conversation, one session after the other', async () => {
+    const { terminal, connection } = await resumed()
+    terminal.press(ctrlR)
+    terminal.type('tests')
+    await terminal.until('$ run the tests')
+    expect(connection.madeCalls('sessions')).toEqual([])
+    terminal.press(ctrlR)
+    await expect.poll(() => connection.asked('sessions')).toEqual([{ limit: 50 }])
+    connection.madeCalls('sessions')[0]?.answer({ sessions: [other('a'), other(transcript), other('b')], total: 3 })
+    await expect.poll(() => connection.asked('glance')).toEqual([{ session: 'a', prompts: true }])
+    const cut = { ...prompt('8', 'tests of a very long one'), cut: { at: 5, omitted: 9 } } as Entry
+    connection.madeCalls('glance')[0]?.answer({ entries: [prompt('9', 'older tests'), cut, prompt('7', 'new tests')] })
+    await terminal.until('$ new tests')
+    terminal.press(ctrlR)
+    await terminal.until('$ older tests')
+    expect(connection.madeCalls('glance')).toHaveLength(1)
+    terminal.press(ctrlR)
+    await expect.poll(() => connection.asked('glance').at(-1)).toEqual({ session: 'b', prompts: true })
+    connection.madeCalls('glance')[1]?.fail('not_found', 'That session is not on this computer any more.')
+    await terminal.until('Not looked any further: That session is not')
+    terminal.press(keys.enter)
+    await terminal.until((text) => text.includes('$ older tests') && !text.includes('Search:'))
+  })
+
+  it('is brought by the first ↑ of a session in which nothing was said yet', async () => {
+    const { terminal, connection, line } = await openTerminal()
+    connection.live()
+    await terminal.until('idle')
+    terminal.press(keys.up)
+    await expect.poll(() => connection.asked('sessions')).toEqual([{ limit: 50 }])
+    connection.madeCalls('sessions')[0]?.answer({ sessions: [other('a')], total: 1 })
+    await expect.poll(() => connection.asked('glance')).toEqual([{ session: 'a', prompts: true }])
+    connection.madeCalls('glance')[0]?.answer({ entries: [prompt('1', 'plant beans'), prompt('2', 'water them')] })
+    await terminal.until(/─\n\$ water them/)
+    terminal.press(keys.up)
+    await terminal.until(/─\n\$ plant beans/)
+    terminal.press('\x15')
+    line('eat them')
+    terminal.press(keys.up, keys.up)
+    await terminal.until(/─\n\$ water them/)
+    expect(connection.madeCalls('sessions')).toHaveLength(1)
+  })
+
+  it('comes behind what was said here, and takes no key that was typed meanwhile', async () => {
+    const { terminal, connection } = await resumed()
+    terminal.press(keys.up)
+    await terminal.until(/─\n\$ git push/)
+    await expect.poll(() => connection.madeCalls('sessions').length).toBe(1)
+    connection.madeCalls('sessions')[0]?.answer({ sessions: [other('a')], total: 1 })
+    await expect.poll(() => connection.madeCalls('glance').length).toBe(1)
+    connection.madeCalls('glance')[0]?.answer({ entries: [prompt('1', 'plant beans')] })
+    await expect.poll(() => terminal.press(keys.up) ?? terminal.screen.text()).toMatch(/─\n\$ plant beans/)
+    terminal.press(keys.down)
+    await terminal.until(/─\n\$ fix the Build/)
+  })
+
+  it('what could not be had is asked for by the next ↑, and whoever types goes on', async () => {
+    const { terminal, connection } = await openTerminal()
+    connection.live()
+    terminal.press(keys.up)
+    terminal.type('mine')
+    await expect.poll(() => connection.madeCalls('sessions').length).toBe(1)
+    connection.madeCalls('sessions')[0]?.fail('unavailable', 'There is no connection.')
+    terminal.press('\x15')
+    await expect.poll(() => terminal.press(keys.up) ?? connection.madeCalls('sessions').length).toBe(2)
+    terminal.type('mine')
+    connection.madeCalls('sessions')[1]?.answer({ sessions: [other('a')], total: 1 })
+    await expect.poll(() => connection.madeCalls('glance').length).toBe(1)
+    connection.madeCalls('glance')[0]?.answer({ entries: [prompt('1', 'plant beans')] })
+    await terminal.until('$ mine')
+    terminal.press(keys.enter)
+    expect(connection.prompts()).toEqual(['mine'])
+  })
+
+  it('is not asked for by whoever was let into one session', async () => {
+    const { terminal, connection } = await resumed()
+    connection.self = { ...connection.self, scope: { kind: 'room', room: 'r' } } as never
+    terminal.press(ctrlR)
+    terminal.type('nowhere')
+    await terminal.until('No earlier message has this in it.')
+    terminal.press(keys.escape, keys.up)
+    await terminal.until(/─\n\$ git push/)
+    expect(connection.made).toEqual([])
   })
 })

@@ -110,6 +110,15 @@ test('TM22 older prompts are listed as one goes up to them, and only the very fi
   await expect.poll(() => connection.asked('fork')).toEqual([{ before: '1' }])
 })
 
+test('TM22 while older ones are awaited the oldest that is here is not taken for the first', async () => {
+  const { terminal, connection, line } = await said(500)
+  line('/rewind')
+  await terminal.until('older ones…')
+  terminal.press(keys.down, keys.down, keys.enter)
+  await expect.poll(() => connection.asked('fork')).toEqual([{ before: '1' }])
+  expect(connection.madeCalls('clear')).toEqual([])
+})
+
 test('TM22 of a prompt that came cut all is brought; its pictures are not, and that is said', async () => {
   const { terminal, connection, line } = await said()
   const cut = { ...prompt('7', 'head tail'), cut: { at: 4, omitted: 5 }, images: 1 }
@@ -128,6 +137,7 @@ it('TM22 Esc twice goes nowhere while something runs, is written, is asked, or a
   const { terminal, connection, clock } = await said()
   terminal.press(keys.escape, up, '\x15', keys.escape)
   terminal.type('x')
+  await terminal.until('$ x')
   terminal.press(keys.escape, keys.escape, keys.backspace, keys.escape)
   clock.advance(2500)
   terminal.press(keys.escape)
