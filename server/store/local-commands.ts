@@ -19,7 +19,7 @@ export function localCommands(chain: readonly ToldLink[]): ReadonlySet<ToldLink>
     if (link.type === 'assistant') awaited = []
     if (link.type !== 'user') continue
     if (link.meta) {
-      if (kindOf(link) === 'caveat') awaited = [...awaited, 'command']
+      if (kindOf(link) === 'caveat' && !awaited.includes('command')) awaited = [...awaited, 'command']
     } else if (awaited.length > 0) {
       const fits = awaited.includes(kindOf(link))
       if (fits) found.add(link)
