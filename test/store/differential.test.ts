@@ -296,6 +296,13 @@ describe('transcripts made by hand', () => {
   })
 })
 
+test('a line of 50 MB, for which the official function takes seconds', { timeout: 60_000 }, async () => {
+  const huge = answer(3, 2, 't1', 'x'.repeat(50 * 1024 * 1024), { toolUseResult: undefined })
+  save(sharedConfig(), [prompt(1, null, 'a'), said(2, 1, 'm1', call('t1')), huge, said(4, 3, 'm2', 'b')])
+  await same(them, (one) => one.getSessionMessages(session))
+  await same(them, (one) => one.getSessionInfo(session))
+})
+
 describe('first prompts', () => {
   const prompts: Record<string, unknown> = {
     'a slash command': '<command-name>/clear</command-name>\n<command-message>clear</command-message>',
