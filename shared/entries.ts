@@ -55,6 +55,8 @@ export interface ToolResult extends Said {
   readonly failed: boolean
   /** A command's exit code, where there is one. */
   readonly exit?: number
+  /** Pictures that it answered with, as references; the text says nothing of them. */
+  readonly images?: number
   /** What it changed in files, which takes the place of the call's. */
   readonly changes?: readonly FileChange[]
 }

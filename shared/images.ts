@@ -9,6 +9,13 @@ export interface Image {
   readonly data: string
 }
 
+/** How many there are, in words. */
+export const pictureCount = (count: number): string => (count === 1 ? '1 picture' : `${count} pictures`)
+
+/** Where pictures cannot be shown: the text with their number beneath it. */
+export const withPictureCount = ({ text, images = 0 }: { readonly text: string; readonly images?: number }): string =>
+  images === 0 ? text : `${text.trimEnd()}\n${pictureCount(images)}`.trimStart()
+
 /** By its first bytes, never by its name; undefined where it is no picture that agents take. */
 export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
   const begins = (text: string, at = 0): boolean =>

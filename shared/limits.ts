@@ -21,6 +21,8 @@ export const deviceLimits = {
   image: 5 * MiB,
   promptImages: 8,
   imagePiece: 384 * KiB,
+  /** Pictures of the transcript that a page keeps for when they come into view again, in units of their base64. */
+  keptPictures: 16 * MiB,
   /** A device pings this often while it is visible. */
   ping: 10 * second,
   /** Silence after which a side gives the connection up, with a ping outstanding. */

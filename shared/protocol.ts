@@ -32,7 +32,7 @@ export const calls = {
   prompt: { role: 'drive', scope: 'room', changes: true },
   /** A piece of a picture that is to go with a prompt; answers how many bytes are here, from where to go on. */
   upload: { role: 'drive', scope: 'room', changes: false },
-  /** A piece of a picture in the transcript, as base64. `of` is the prompt's id. */
+  /** A piece of a picture, as base64. `of` is the prompt's id, or that of the tool call that answered with it. */
   picture: { role: 'view', scope: 'room', changes: false },
   /** Takes a waiting prompt out of the queue. */
   withdraw: { role: 'drive', scope: 'room', changes: true },

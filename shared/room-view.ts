@@ -55,6 +55,8 @@ export interface ShownTool {
   /** `asked`: it waits for a person's answer. */
   readonly state: 'asked' | 'running' | 'done' | 'failed' | 'unanswered'
   readonly exit?: number
+  /** How many pictures it answered with. */
+  readonly images?: number
   /** What it changed in files, or would have. */
   readonly changes?: readonly FileChange[]
 }
@@ -203,7 +205,7 @@ function toolShown(
   const tool = { id, name, title, input, at, ...(changes && { changes }) }
   if (result) {
     const state = result.failed ? 'failed' : 'done'
-    return { ...tool, output: result.text, cut: result.cut, state, exit: result.exit }
+    return { ...tool, output: result.text, cut: result.cut, state, exit: result.exit, images: result.images }
   }
   if (live) {
     const cut = live.dropped > 0 ? { at: 0, omitted: live.dropped } : undefined

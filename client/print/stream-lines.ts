@@ -2,6 +2,7 @@
 
 import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
+import { withPictureCount } from '../../shared/images.ts'
 import { inputOf } from './said.ts'
 
 export function beginLine(facts: {
@@ -32,8 +33,9 @@ export function entryLine(entry: Entry, text: string, session: TranscriptId): ob
     case 'boundary':
       return { type: 'system', subtype: 'compact_boundary', text, uuid: entry.id, session_id: session }
     case 'result': {
-      const { id, of, failed } = entry
-      return user(id, [{ type: 'tool_result', tool_use_id: of, content: text, is_error: failed }], session)
+      const { id, of, failed, images } = entry
+      const content = withPictureCount({ text, images })
+      return user(id, [{ type: 'tool_result', tool_use_id: of, content, is_error: failed }], session)
     }
     case 'mark':
     case 'broken':

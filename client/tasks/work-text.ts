@@ -2,6 +2,7 @@
 
 import type { AgentWork } from '../../shared/agent-work.ts'
 import type { Entry } from '../../shared/entries.ts'
+import { withPictureCount } from '../../shared/images.ts'
 import type { Connection } from '../connection.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 
@@ -23,13 +24,13 @@ export async function workText(connection: Connection, id: string, work: AgentWo
 function linesOf(entry: Entry): string[] {
   switch (entry.kind) {
     case 'prompt':
-      return [`> ${plainLine(entry.text)}`]
+      return [`> ${plainLine(withPictureCount(entry))}`]
     case 'reply':
       return plainText(entry.text).trimEnd().split('\n')
     case 'tool':
       return [`● ${plainLine(entry.name)}  ${plainLine(entry.title)}`]
     case 'result':
-      return beginning(plainText(entry.text), most.result).map((line) => `  ${line}`)
+      return beginning(plainText(withPictureCount(entry)), most.result).map((line) => `  ${line}`)
     case 'notice':
     case 'broken':
       return [plainLine(entry.text)]

@@ -2,6 +2,7 @@
 
 import type { Mark } from '../../shared/entries.ts'
 import { terminalDevice } from '../../shared/ids.ts'
+import { pictureCount } from '../../shared/images.ts'
 import type { Shown } from '../../shared/room-view.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { broken, clipped } from './columns.ts'
@@ -69,7 +70,7 @@ function promptRows(
   theme: Theme,
 ): string[] {
   const by = mark?.by && mark.by.device !== terminalDevice ? ` · ${plainLine(mark.by.name)}` : ''
-  const pictures = images > 0 ? ` · ${images} ${images === 1 ? 'picture' : 'pictures'}` : ''
+  const pictures = images > 0 ? ` · ${pictureCount(images)}` : ''
   const aside = theme.quiet(pictures + by)
   const lead = `${plainLine(sign)} `
   const inner = width - lead.length

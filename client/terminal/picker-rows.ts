@@ -2,6 +2,7 @@
 
 import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
+import { withPictureCount } from '../../shared/images.ts'
 import type { ListedSession } from '../../shared/listed.ts'
 import { since, sizeOf } from '../ago.ts'
 import { plainLine } from '../plain-text.ts'
@@ -136,11 +137,12 @@ function saidRows({ said, sessions }: PickerScreen, most: number, columns: numbe
   const rule = theme.quiet('─'.repeat(columns))
   if (!said || !sessions || sessions.length === 0) return [rule]
   const lines = said.flatMap((entry): string[] => {
-    if (entry.kind === 'prompt') return [` ${theme.accent('❯')} ${clipped(plainLine(entry.text), columns - 4)}`]
+    if (entry.kind === 'prompt')
+      return [` ${theme.accent('❯')} ${clipped(plainLine(withPictureCount(entry)), columns - 4)}`]
     if (entry.kind === 'reply') return [`   ${clipped(plainLine(entry.text), columns - 4)}`]
     if (entry.kind === 'tool')
       return [`   ${theme.quiet(clipped(`${plainLine(entry.name)} ${plainLine(entry.title)}`, columns - 4))}`]
-    if (entry.kind === 'result') return [`   ${theme.quiet(clipped(plainLine(entry.text), columns - 4))}`]
+    if (entry.kind === 'result') return [`   ${theme.quiet(clipped(plainLine(withPictureCount(entry)), columns - 4))}`]
     return []
   })
   return [rule, ...lines.slice(-(most - 1))]

@@ -2,6 +2,7 @@
 
 import type { AgentWork } from '../../shared/agent-work.ts'
 import type { Mark } from '../../shared/entries.ts'
+import { pictureCount } from '../../shared/images.ts'
 import type { ShownTool } from '../../shared/room-view.ts'
 import { plainLine, plainText } from '../plain-text.ts'
 import { responseWords } from '../response-words.ts'
@@ -35,8 +36,10 @@ export function toolRows({ tool, mark, bare, agents, stopped }: ToolCard, width:
   const changes = tool.changes ?? []
   const diff = diffRows(changes, diffRoom, inner - 2, theme)
   // What an edit answers is said by the diff.
-  const output =
-    changes.length > 0 && tool.state === 'done' ? [] : outputRows(tool, most, inner - (bare ? 0 : 2), theme)
+  const output = [
+    ...(changes.length > 0 && tool.state === 'done' ? [] : outputRows(tool, most, inner - (bare ? 0 : 2), theme)),
+    ...(tool.images ? [theme.quiet(pictureCount(tool.images))] : []),
+  ]
   return [
     ...(bare ? [] : [titleRow(tool, inner, theme)]),
     ...decisionRows(mark, inner, theme),

@@ -1,8 +1,10 @@
 // ACP's session updates in the room's words; what a room has no use for comes to nothing.
 
 import type { ContentBlock, SessionUpdate, ToolCallContent, ToolCallUpdate } from '@agentclientprotocol/sdk/unstable'
+import { defaultLimits } from '../../shared/limits.ts'
 import type { AgentToolUpdate, AgentUpdate } from '../room/agent.ts'
 import type { Edit } from '../store/file-changes.ts'
+import { picturesIn } from './tool-pictures.ts'
 
 export function agentUpdateOf(update: SessionUpdate): AgentUpdate | undefined {
   switch (update.sessionUpdate) {
@@ -26,7 +28,9 @@ export function agentUpdateOf(update: SessionUpdate): AgentUpdate | undefined {
 
 /** Also what a permission request says of its call: with some agents that is the first one hears of it. */
 export function agentToolUpdateOf(update: ToolCallUpdate): AgentToolUpdate {
-  const edits = editsOf(update.content ?? [])
+  const content = update.content ?? []
+  const edits = editsOf(content)
+  const pictures = picturesIn(content, defaultLimits)
   return {
     is: 'tool',
     id: update.toolCallId,
@@ -34,7 +38,11 @@ export function agentToolUpdateOf(update: ToolCallUpdate): AgentToolUpdate {
     title: update.title ?? undefined,
     input: asObject(update.rawInput),
     status: update.status ?? undefined,
-    output: outputOf(update),
+    output: outputOf(
+      content.filter((part) => !pictures.has(part)),
+      update._meta,
+    ),
+    ...(pictures.size > 0 && { images: [...pictures.values()] }),
     ...(edits.length > 0 && { edits }),
     structured: asObject(update.rawOutput),
   }
@@ -60,10 +68,10 @@ const editsOf = (content: readonly ToolCallContent[]): Edit[] =>
     part.type === 'diff' ? [{ path: part.path, before: part.oldText ?? undefined, after: part.newText }] : [],
   )
 
-function outputOf(update: ToolCallUpdate): AgentToolUpdate['output'] {
-  const printed = terminalData(update._meta)
+function outputOf(content: readonly ToolCallContent[], meta: unknown): AgentToolUpdate['output'] {
+  const printed = terminalData(meta)
   if (printed !== undefined) return { append: printed }
-  const text = (update.content ?? [])
+  const text = content
     .map(toolText)
     .filter((part) => part !== '')
     .join('\n')

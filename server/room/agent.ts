@@ -42,6 +42,8 @@ export interface AgentToolUpdate {
   readonly status?: 'pending' | 'in_progress' | 'completed' | 'failed'
   /** Output: `append` adds to what was printed, `whole` is all of it so far. */
   readonly output?: { readonly append: string } | { readonly whole: string }
+  /** Pictures that it gives; all of them so far. */
+  readonly images?: readonly Image[]
   /** What it changes in files. */
   readonly edits?: readonly Edit[]
   /** What the transcript keeps beside the text: exit code and the like. */

@@ -28,6 +28,7 @@ import type { Images } from './images.ts'
 import type { LiveState } from './live-state.ts'
 import { type AgentChoice, changeAgent } from './other-agent.ts'
 import { stopWork, workOutput } from './own-work.ts'
+import { Pictures } from './pictures.ts'
 import type { PromptQueue } from './prompt-queue.ts'
 import type { Guest } from './seat.ts'
 import type { Turns } from './turns.ts'
@@ -156,6 +157,7 @@ function handlersOf({
   live,
   agents = onlyThis,
 }: CallParts): Handlers {
+  const pictures = new Pictures({ history, prompts, limits })
   const person = (guest: Guest) => ({ device: guest.device, name: guest.name })
   /** Whether a session other than this room's is meant; only a device of host scope may. */
   const isOther = (session: TranscriptId | undefined, guest: Guest): boolean => {
@@ -168,12 +170,7 @@ function handlersOf({
     configure: (params, guest) => life.configure(params, guest),
     prompt: ({ text, images: shown }, guest, call) => turns.accept(call, text, person(guest), shown),
     upload: ({ image, size, at, data }) => ({ have: images.take(image, size, at, Buffer.from(data, 'base64')) }),
-    picture({ of, index, from }) {
-      const found = history.image(of, index)
-      if (!found) throw new CallRefused('not_found', 'That picture is not in this transcript.')
-      const { type, data } = found
-      return { type, data: data.slice(from, from + limits.readPiece), total: data.length }
-    },
+    picture: (params) => pictures.piece(params),
     async withdraw({ prompt, keepImages }, guest) {
       await prompts.withdraw(prompt, person(guest), keepImages)
       return {}

@@ -101,7 +101,7 @@ export class History {
     return this.#log.diff(of, most)
   }
 
-  /** A picture of a prompt, by the id that devices know. */
+  /** A picture of a prompt or of a tool's answer, by the id that devices know. */
   image(of: string, index: number): Image | undefined {
     return this.#log.image(this.#names.theirsOf(of), index)
   }

@@ -27,6 +27,8 @@ export class PromptQueue {
   #order = 0
   /** Every prompt this room ever accepted, so that one sent twice is taken once. */
   readonly #accepted: Set<CallId>
+  /** Whose turn it is. */
+  #begun: QueuedPrompt | undefined
 
   /** After a restart what was accepted is held, what had begun is shown as interrupted; neither goes by itself. */
   constructor(parts: QueueParts) {
@@ -113,8 +115,10 @@ export class PromptQueue {
     this.#parts.live.set({ queue: rest })
   }
 
-  /** What goes with a prompt, or why it cannot. */
-  pictures({ images = [] }: QueuedPrompt, takesImages: boolean): { images: readonly Image[]; lacking?: Error } {
+  /** What goes with a prompt that begins, or why it cannot. */
+  pictures(prompt: QueuedPrompt, takesImages: boolean): { images: readonly Image[]; lacking?: Error } {
+    this.#begun = prompt
+    const { images = [] } = prompt
     if (images.length > 0 && !takesImages) return { images: [], lacking: new Error(noPictures) }
     try {
       return { images: this.#parts.images.read(images) }
@@ -123,8 +127,21 @@ export class PromptQueue {
     }
   }
 
+  /** Of a prompt that waits or runs: the transcript may not have it yet. */
+  picture(of: string, index: number): Image | undefined {
+    const waiting = this.#parts.live.value.queue
+    const prompt = this.#begun?.id === of ? this.#begun : Object.hasOwn(waiting, of) ? waiting[of as CallId] : undefined
+    const id = prompt?.images?.[index]
+    try {
+      return id && this.#parts.images.read([id])[0]
+    } catch {
+      return undefined
+    }
+  }
+
   /** Its turn is over. */
   ended({ images = [] }: QueuedPrompt): void {
+    this.#begun = undefined
     this.#parts.images.forget(images)
     this.#sweepImages()
   }

@@ -1,6 +1,7 @@
 // The tool calls of an agent: live while they run, each with its answer in the transcript.
 
 import type { FileChange } from '../../shared/file-change.ts'
+import type { Image } from '../../shared/images.ts'
 import { type AskedCall, type LiveTool, liveToolKey } from '../../shared/room-state.ts'
 import { changesOf, type Edit, editsIn } from '../store/file-changes.ts'
 import type { FileInCall } from '../store/transcript-log.ts'
@@ -20,6 +21,7 @@ interface OpenTool {
   /** Its turn has ended and it runs on. */
   outlasts: boolean
   readonly output: KeptOutput
+  images: readonly Image[]
   structured: object | undefined
   edits: readonly Edit[]
 }
@@ -58,6 +60,7 @@ export class RecordedTools {
     const tool = this.#open.get(update.id) ?? this.#begin(update)
     this.#describe(tool, update)
     if (update.output) this.#print(tool, update.output)
+    if (update.images) tool.images = update.images
     if (update.structured) tool.structured = { ...tool.structured, ...update.structured }
     if (update.status === 'in_progress') {
       tool.running = true
@@ -139,6 +142,7 @@ export class RecordedTools {
       running: false,
       outlasts: false,
       output: new KeptOutput(this.#sink.limits.shellRecord),
+      images: [],
       structured: undefined,
       edits: [],
     }
@@ -191,8 +195,9 @@ export class RecordedTools {
     if (this.#sink.writes) {
       const edit = failed ? { text: '' } : recordedResult(tool.edits)
       const text = tool.output.empty ? edit.text : tool.output.text
+      const structured = edit.structured ?? tool.structured
       try {
-        this.#sink.append({ kind: 'result', of: id, text, failed, structured: edit.structured ?? tool.structured })
+        this.#sink.append({ kind: 'result', of: id, text, images: tool.images, failed, structured })
       } finally {
         // Written or not, it runs no more.
         this.#sink.hide(liveToolKey(id))

@@ -1,6 +1,7 @@
 // The conversation so far as a text, for an agent that was not there: the newest of it, as much as fits.
 
 import type { Entry } from '../../shared/entries.ts'
+import { withPictureCount } from '../../shared/images.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { TranscriptLog } from '../store/transcript-log.ts'
 
@@ -37,13 +38,13 @@ export function soFar(log: TranscriptLog, limits: Pick<Limits, 'pageMost' | 'con
 function lineOf(entry: Entry): string | undefined {
   switch (entry.kind) {
     case 'prompt':
-      return `User: ${shortened(entry.text)}`
+      return `User: ${shortened(withPictureCount(entry))}`
     case 'reply':
       return `Assistant: ${shortened(entry.text)}`
     case 'tool':
       return `Tool ${entry.name}: ${shortened(entry.title)}`
     case 'result':
-      return `Result: ${shortened(entry.text)}`
+      return `Result: ${shortened(withPictureCount(entry))}`
     case 'notice':
       return entry.summary ? entry.text : undefined
     default:

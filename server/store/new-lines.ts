@@ -43,7 +43,7 @@ export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace):
     case 'spent':
       return { type: 'carryon-usage', sessionId: origin.session, timestamp: place.at, spent: line.spent.map(spentLine) }
     case 'prompt':
-      return { ...common, type: 'user', message: { role: 'user', content: promptContent(line) }, ...ours }
+      return { ...common, type: 'user', message: { role: 'user', content: saidAndShown(line) }, ...ours }
     case 'reply':
     case 'thought': {
       const content =
@@ -93,7 +93,7 @@ export function lineRecord(line: NewLine, origin: LineOrigin, place: LinePlace):
       return { ...common, type: 'user', message, isVisibleInTranscriptOnly: true, isCompactSummary: true, ...ours }
     }
     case 'result': {
-      const content = { tool_use_id: line.of, type: 'tool_result', content: line.text, is_error: line.failed }
+      const content = { tool_use_id: line.of, type: 'tool_result', content: saidAndShown(line), is_error: line.failed }
       return {
         ...common,
         type: 'user',
@@ -114,7 +114,7 @@ const headings = {
 const inTokens = ({ unit, ...size }: SummedUp['sizes'], which: 'before' | 'after'): number =>
   unit === 'tokens' ? size[which] : Math.ceil(size[which] / 4)
 
-function promptContent({ text, images = [] }: { readonly text: string; readonly images?: readonly Image[] }): unknown {
+function saidAndShown({ text, images = [] }: { readonly text: string; readonly images?: readonly Image[] }): unknown {
   if (images.length === 0) return text
   const said = text === '' ? [] : [{ type: 'text', text }]
   const shown = images.map(({ type, data }) => ({ type: 'image', source: { type: 'base64', media_type: type, data } }))

@@ -14,7 +14,7 @@ import { gitBranch } from './git-branch.ts'
 import type { LineOrigin } from './new-lines.ts'
 import { newestPage, olderPage } from './page.ts'
 import { transcriptIdOf, transcriptPath } from './paths.ts'
-import { promptImage } from './prompt-image.ts'
+import { recordedPicture } from './recorded-picture.ts'
 import { replay } from './replay.ts'
 import { SessionUsage } from './session-usage.ts'
 import { StorageFailed } from './storage-failed.ts'
@@ -173,7 +173,7 @@ class OpenTranscript implements TranscriptLog {
   }
 
   image(of: string, index: number): Image | undefined {
-    return promptImage(this.#file, this.#taken.end.offset, of, index)
+    return recordedPicture(this.#file, this.#taken.end.offset, of, index)
   }
 
   sync(): Promise<void> {

@@ -17,7 +17,7 @@ export function promptEntries(line: JsonRecord, most: number): Entry[] {
     )
   }
   const text = blocks.flatMap((block) => (block['type'] === 'text' ? (textOf(block['text']) ?? []) : [])).join('\n')
-  const images = blocks.filter((block) => block['type'] === 'image').length
+  const images = blocks.filter(isPicture).length
   if (text === '' && images === 0) return []
   if (line['isCompactSummary'] === true) {
     const told = text.replace(/<system-reminder>[\s\S]*?<\/system-reminder>\s*/g, '')
@@ -31,6 +31,14 @@ export function promptBlocks(line: JsonRecord): readonly JsonRecord[] {
   const content = contentOf(line)
   return typeof content === 'string' ? [{ type: 'text', text: content }] : recordsOf(content)
 }
+
+/** What a tool answered, part by part. */
+export function resultParts(block: JsonRecord): readonly JsonRecord[] {
+  const { content } = block
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : recordsOf(content)
+}
+
+export const isPicture = (part: JsonRecord): boolean => part['type'] === 'image'
 
 /** A prompt typed while the agent worked is kept as an attachment; all other attachments are not for people. */
 function contentOf(line: JsonRecord): unknown {
@@ -80,12 +88,15 @@ function resultEntry(block: JsonRecord, line: JsonRecord, id: string, at: string
   if (!of) return []
   const structured = isRecord(line['toolUseResult']) ? line['toolUseResult'] : {}
   const failed = block['is_error'] === true
-  const text = inBackground(structured) ?? resultText(block['content'])
+  const parts = resultParts(block)
+  const text = inBackground(structured) ?? textIn(parts)
+  const images = parts.filter(isPicture).length
   const exit = numberOf(structured['exitCode']) ?? (failed ? exitIn(text) : undefined)
   const result: ToolResult = { kind: 'result', id, at, of, ...cutText(text, most), failed }
   // Where the line is ours the numbers are those of what the agent showed, which may be a part of the file.
   const changes = failed ? [] : changesInResult(structured, !isRecord(line['carryon']), most)
-  return [{ ...result, ...(exit !== undefined && { exit }), ...(changes.length > 0 && { changes }) }]
+  const more = { ...(exit !== undefined && { exit }), ...(changes.length > 0 && { changes }) }
+  return [{ ...result, ...more, ...(images > 0 && { images }) }]
 }
 
 /** What Claude Code answers its model then is for that alone: how to wait for it, where it is written to. */
@@ -96,13 +107,11 @@ function inBackground(structured: JsonRecord): string | undefined {
   return [...printed, 'It runs in the background.'].filter((text) => text !== '').join('\n')
 }
 
-function resultText(content: unknown): string {
-  if (typeof content === 'string') return content
-  return recordsOf(content)
-    .map((part) => textOf(part['text']) ?? (part['type'] === 'image' ? '[image]' : ''))
+const textIn = (parts: readonly JsonRecord[]): string =>
+  parts
+    .map((part) => textOf(part['text']) ?? '')
     .filter((text) => text !== '')
     .join('\n')
-}
 
 /** Claude Code begins a failed command's output with its exit code. */
 function exitIn(text: string): number | undefined {

@@ -1,6 +1,7 @@
 // What a subagent said and did, from its own transcript: a page from the end, found by the tool call that started it.
 
 import type { Entry } from '../../shared/entries.ts'
+import { withPictureCount } from '../../shared/images.ts'
 import type { PageStart } from '../../shared/room-view.ts'
 import { systemDisk } from './disk.ts'
 import { EntryMaker, isListed, itemOf, type ReadItem } from './item.ts'
@@ -43,7 +44,10 @@ function pageOf(file: TranscriptFile, end: number, { limit, most }: PageOptions)
 
 function made(items: readonly ReadItem[], most: number): Entry[] {
   const maker = new EntryMaker(most)
-  return items.flatMap((item) => maker.entries(item)).map(whole)
+  return items
+    .flatMap((item) => maker.entries(item))
+    .map(whole)
+    .map(pictureless)
 }
 
 /** The rest of a text that was cut cannot be asked for, so the text itself says what is missing. */
@@ -54,3 +58,7 @@ function whole(entry: Entry): Entry {
   if (entry.kind === 'tool') return { ...entry, input: told(entry.input), cut: undefined }
   return { ...entry, text: told(entry.text), cut: undefined }
 }
+
+/** Its pictures cannot be asked for either. */
+const pictureless = (entry: Entry): Entry =>
+  'images' in entry ? { ...entry, text: withPictureCount(entry), images: undefined } : entry

@@ -61,6 +61,7 @@ export type NewLine =
       readonly kind: 'result'
       readonly of: string
       readonly text: string
+      readonly images?: readonly Image[]
       readonly failed: boolean
       /** Kept beside the text; a number as its `exitCode` is read back as the entry's. */
       readonly structured?: object
@@ -104,7 +105,7 @@ export interface TranscriptLog {
   diff(of: FileInCall, most: number): FileChange | undefined
   /** What it has cost so far, with the agents that were started in it; reads only what came since the last time. */
   usage(): Promise<Usage>
-  /** A picture of a prompt, the first one being 0. */
+  /** A picture of a prompt, or of what a tool call answered, by its id; the first one is 0. */
   image(of: string, index: number): Image | undefined
   /** Asks the disk to have it all; off the hot path. */
   sync(): Promise<void>

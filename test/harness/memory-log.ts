@@ -77,6 +77,7 @@ export class MemoryLog implements TranscriptLog {
     if (this.failure) throw this.failure
     for (const line of lines) {
       if (line.kind === 'prompt') this.#images.set(line.uuid, line.images ?? [])
+      if (line.kind === 'result') this.#images.set(line.of, line.images ?? [])
       if (line.kind === 'title') this.#title = line.title
       if (line.kind === 'tag') this.tag = line.tag
       if ('spent' in line && line.spent) this.spent.push(...line.spent)
@@ -152,7 +153,16 @@ function entriesOf(line: NewLine, place: number): Entry[] {
     case 'tool':
       return [{ ...said, kind: 'tool', id: line.id, name: line.name, title: JSON.stringify(line.input), input: '' }]
     case 'result':
-      return [{ ...said, kind: 'result', of: line.of, text: line.text, failed: line.failed }]
+      return [
+        {
+          ...said,
+          kind: 'result',
+          of: line.of,
+          text: line.text,
+          failed: line.failed,
+          ...(line.images?.length && { images: line.images.length }),
+        },
+      ]
     case 'agent':
       return [{ ...said, kind: 'notice', tone: 'info', text: line.text }]
     case 'boundary':

@@ -326,3 +326,22 @@ export const summary = `The user asked why the resume test of the uploader fails
    - src/upload.ts: the timer of a part is cleared before the next is set.
    - test/upload.test.ts runs each case twenty times.
 3. What is left: the same fault in src/download.ts.`
+
+/** A picture of one red pixel, as base64. */
+export const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=='
+
+/** A picture of a small screen. */
+export const screenshot =
+  'iVBORw0KGgoAAAANSUhEUgAAADAAAABaCAIAAABxD0LsAAAAdUlEQVR42u3VoQ3AIBRFUcbpEGhm6nToaibBfI9HkTRtaXKSO8ARPH46yrlVCQgICAhoAkX0rQL6N6jW65OAgICA/NRAQK49kEdtZVZmZUBAQEBAQEBAQEBAQG+DWs6PBgQEBAR0F+SWAQEBAQEBAQEBAS01AGSrO4hZ4zwtAAAAAElFTkSuQmCC'
+
+export const pictured = (entry: Entry, images: number): Entry => ({ ...entry, images }) as Entry
+
+export const aPicture = { type: 'image/png', data: screenshot, total: screenshot.length }
+
+export const picturedTalk: Entry[] = [
+  pictured(prompt('p8', 'What is wrong on this screen?'), 2),
+  reply('m8', 'I’ll look at the page as it is now.'),
+  tool('t8', 'Read', 'shots/login-small.png'),
+  pictured(result('t8', ''), 1),
+  reply('m9', 'The button is over the edge of the form: its width is fixed, and the window is not that wide.'),
+]

@@ -1,10 +1,11 @@
-// Pictures on the phone: chosen, made small, sent by pieces, taken along by the message, and shown from the transcript.
+// Pictures on the phone: chosen, made small, sent by pieces, and taken along by the message.
 
 import { beforeEach, expect, test } from 'vitest'
 import type { Phone } from '../harness/phone.ts'
+import { pixel } from './examples.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
-import { joined, prompt } from './wire.ts'
+import { joined } from './wire.ts'
 
 const stage = useStage()
 let phone: Phone
@@ -12,8 +13,6 @@ beforeEach(async () => {
   phone = await stage.phone()
 })
 
-/** One red pixel. */
-const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=='
 const buffer = Buffer.from(pixel, 'base64')
 
 const calls = async (method: string) => (await made(phone.page)).filter((call) => call.method === method)
@@ -86,17 +85,4 @@ test('PH20 where the agent takes none there is nothing to add one with', async (
   await frames(phone.page, ...joined([]))
   await phone.message.waitFor()
   expect(await phone.button('Add a picture').count()).toBe(0)
-})
-
-test('PH20 a prompt’s pictures come from the transcript, by pieces, on a tap', async () => {
-  await frames(phone.page, ...joined([{ ...prompt('p1', 'what is it?'), images: 1 } as never]))
-  await phone.button('Show picture').click()
-  await expect.poll(async () => (await calls('picture')).length).toBe(1)
-  const total = pixel.length
-  await answer(phone.page, 'picture', { type: 'image/png', data: pixel.slice(0, 40), total })
-  await expect.poll(async () => (await calls('picture')).at(-1)?.params).toEqual({ of: 'p1', index: 0, from: 40 })
-  await answer(phone.page, 'picture', { type: 'image/png', data: pixel.slice(40), total })
-  const shown = phone.page.getByRole('img', { name: 'Attachment 1 of this message' })
-  await expect.poll(() => shown.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(1)
-  expect(phone.troubles).toEqual({ errors: [], strangers: [] })
 })

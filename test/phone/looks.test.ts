@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Phone } from '../harness/phone.ts'
 import { scenes } from './scenes.ts'
 import { openStage, type Stage } from './stage/open-stage.ts'
-import { answer, made, play } from './stage/play.ts'
+import { answer, made, play, refuse } from './stage/play.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Where pictures go, if anybody wants to see them. */
@@ -36,7 +36,8 @@ describe.each(['light', 'dark'] as const)('in %s', (colours) => {
       if (typeof tap === 'string') await page.getByRole('button', { name: new RegExp(`^${tap}`) }).click()
       else {
         await expect.poll(async () => (await made(page)).map(({ method }) => method)).toContain(tap.method)
-        await answer(page, tap.method, tap.ok)
+        if ('ok' in tap) await answer(page, tap.method, tap.ok)
+        else await refuse(page, tap.method, 'not_found', tap.refused)
       }
     }
     if (scene.opens) await page.getByText(scene.opens, { exact: true }).click()

@@ -1,6 +1,5 @@
 // The scenes that the phone is looked at in.
 
-import type { Entry } from '../../shared/entries.ts'
 import type { CallId, PermissionId } from '../../shared/ids.ts'
 import type { Method } from '../../shared/protocol.ts'
 import type { RoomState } from '../../shared/room-state.ts'
@@ -8,6 +7,7 @@ import { tasksFrame } from '../harness/some-tasks.ts'
 import {
   accessLists,
   agentTalk,
+  aPicture,
   changes,
   claudeBoard,
   edit,
@@ -15,6 +15,7 @@ import {
   listOfSessions,
   longForm,
   outgoing,
+  picturedTalk,
   planItems,
   question,
   queued,
@@ -29,10 +30,18 @@ import {
 import type { Step } from './stage/play.ts'
 import { at, joined, prompt, reply, result, room, tool } from './wire.ts'
 
+const claude = { name: 'claude', label: 'Claude Code', sign: '>' }
+
+interface Refused {
+  readonly method: Method
+  /** Why. */
+  readonly refused: string
+}
+
 interface Scene {
   readonly steps: () => readonly Step[]
   /** Buttons to press, by the beginning of their names, and answers to what is called then. */
-  readonly taps?: readonly (string | { readonly method: Method; readonly ok: unknown })[]
+  readonly taps?: readonly (string | { readonly method: Method; readonly ok: unknown } | Refused)[]
   /** A part to unfold, by its words. */
   readonly opens?: string
   /** What is written into the composer. */
@@ -62,7 +71,7 @@ export const scenes: { readonly [name: string]: Scene } = {
   empty: { steps: () => [{ frames: joined([], { title: '' }) }], shows: 'Nothing has been said yet' },
   shell: { steps: () => [{ frames: joined(shellTalk) }], shows: 'resumes after a lost part' },
   agent: {
-    steps: () => [{ frames: joined(agentTalk, { agent: { name: 'claude', label: 'Claude Code', sign: '>' } }) }],
+    steps: () => [{ frames: joined(agentTalk, { agent: claude }) }],
     shows: 'The test is right',
   },
   'who may come': {
@@ -82,7 +91,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [
       {
         frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'And is the upload safe against a full disk?')], {
-          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          agent: claude,
           activity: running('p9'),
           live: {
             't:t9': {
@@ -116,7 +125,7 @@ export const scenes: { readonly [name: string]: Scene } = {
       return [
         {
           frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'Is the upload safe against a full disk?')], {
-            agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+            agent: claude,
             activity: { is: 'running', prompt: 'p9' as CallId, since: heard, stalled },
             heard,
           }),
@@ -131,7 +140,7 @@ export const scenes: { readonly [name: string]: Scene } = {
         frames: joined(
           [...agentTalk.slice(0, 6), { kind: 'mark', of: 'p3', outcome: 'cancelled', reason: wouldNotStop }],
           {
-            agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+            agent: claude,
             activity: { is: 'gone', reason: wouldNotStop },
             heard: at,
             queue: { q1: queued('q1', 1, 'And is the upload safe against a full disk?', 'queued') },
@@ -145,7 +154,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [
       {
         frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'Is the upload safe against a full disk?')], {
-          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          agent: claude,
           activity: { ...running('p9'), stopping: true } as RoomState['activity'],
           heard: at,
         }),
@@ -168,7 +177,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [
       {
         frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'Make the upload retry')], {
-          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          agent: claude,
           activity: running('p9'),
           questions: { 'form-1': form },
         }),
@@ -177,15 +186,19 @@ export const scenes: { readonly [name: string]: Scene } = {
     shows: 'In memory',
   },
   pictures: {
-    steps: () => [
-      {
-        frames: joined([{ ...prompt('p8', 'What is wrong on this screen?'), images: 2 } as Entry], {
-          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
-          takesImages: true,
-        }),
-      },
-    ],
-    shows: 'Show 2 pictures',
+    steps: () => [{ frames: joined(picturedTalk, { agent: claude, takesImages: true }) }],
+    taps: [{ method: 'picture', ok: aPicture }],
+    shows: 'The button is over the edge',
+  },
+  'large picture': {
+    steps: () => [{ frames: joined(picturedTalk.slice(2), { agent: claude }) }],
+    taps: [{ method: 'picture', ok: aPicture }, 'Picture from Read'],
+    shows: 'Full size',
+  },
+  'picture not to be had': {
+    steps: () => [{ frames: joined(picturedTalk.slice(2), { agent: claude }) }],
+    taps: [{ method: 'picture', refused: 'That picture is not in this transcript.' }],
+    shows: 'That picture is not in this transcript',
   },
   'long question': {
     steps: () => [
@@ -312,7 +325,7 @@ export const scenes: { readonly [name: string]: Scene } = {
       {
         frames: [
           ...joined(agentTalk.slice(0, 6), {
-            agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+            agent: claude,
             ...claudeBoard,
             work: {
               a: {
@@ -356,7 +369,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [
       {
         frames: joined(agentTalk.slice(0, 6), {
-          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          agent: claude,
           activity: running('p3'),
           ...claudeBoard,
           plans: { plan: { order: 1, items: planItems } },
@@ -381,7 +394,7 @@ export const scenes: { readonly [name: string]: Scene } = {
             result('s2', 'It works in the background.'),
           ],
           {
-            agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+            agent: claude,
             activity: running('p3'),
             ...claudeBoard,
             work: {
@@ -415,7 +428,7 @@ export const scenes: { readonly [name: string]: Scene } = {
       {
         frames: joined(
           [...agentTalk.slice(0, 2), tool('s1', 'Agent', 'Find who calls upload'), result('s1', 'It is done.', 0)],
-          { agent: { name: 'claude', label: 'Claude Code', sign: '>' }, ...claudeBoard },
+          { agent: claude, ...claudeBoard },
         ),
       },
     ],
@@ -440,7 +453,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [
       {
         frames: joined([...agentTalk.slice(0, 5), ...edit], {
-          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          agent: claude,
           ...claudeBoard,
         }),
       },
@@ -451,7 +464,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [
       {
         frames: joined([...agentTalk.slice(0, 5), ...edit.slice(0, 1)], {
-          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          agent: claude,
           activity: running('p3'),
           permissions: {
             'perm-2': { ...question, id: 'perm-2' as PermissionId, tool: 't5', title: 'Edit src/upload.ts', changes },
@@ -466,7 +479,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [
       {
         frames: joined(agentTalk.slice(0, 5), {
-          agent: { name: 'claude', label: 'Claude Code', sign: '>' },
+          agent: claude,
           ...claudeBoard,
         }),
       },

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ImageId } from '../../shared/ids.ts'
+import { shown } from '../../shared/room-view.ts'
 import { settled } from '../harness/clock.ts'
 import { newCallId, type RoomDevice } from '../harness/room-device.ts'
 import { TestRoom } from '../harness/test-room.ts'
@@ -153,6 +154,62 @@ test('IM5 whoever may view reads a picture of the transcript by pieces; there is
   expect(await guest.call('upload', { image: 'x' as ImageId, size: 1, at: 0, data: 'AA==' })).toMatchObject({
     error: { code: 'not_allowed' },
   })
+})
+
+test('IM5 a picture of a prompt that waits or runs is read as well, before the transcript has it', async () => {
+  const it = await TestRoom.start()
+  // Whoever writes the transcript itself does so when it likes.
+  it.agent.writes = it.log.id
+  await it.room.start(it.agent.start)
+  const phone = it.join()
+  const { id: first } = await phone.call('prompt', { text: 'one', images: [await uploaded(phone, png(1))] })
+  const { id: second } = await phone.call('prompt', { text: 'two', images: [await uploaded(phone, png(2))] })
+  await settled()
+  const guest = it.join({ device: 'guest', role: 'view' })
+  expect(phone.view.entries).toEqual([])
+  for (const [of, bytes] of [[first, png(1)] as const, [second, png(2)] as const]) {
+    expect(await guest.ok('picture', { of, index: 0, from: 0 })).toMatchObject({ data: bytes.toString('base64') })
+    expect(await guest.call('picture', { of, index: 1, from: 0 })).toMatchObject({ error: { code: 'not_found' } })
+  }
+  for (const of of ['constructor', '__proto__'])
+    expect(await guest.call('picture', { of, index: 0, from: 0 })).toMatchObject({ error: { code: 'not_found' } })
+  await phone.ok('withdraw', { prompt: second as never })
+  expect(await guest.call('picture', { of: second, index: 0, from: 0 })).toMatchObject({ error: { code: 'not_found' } })
+})
+
+test('IM8 what a tool answers with pictures is recorded with them, counted in its entry, and brought like a prompt’s', async () => {
+  const it = await TestRoom.start({ readPiece: 64 })
+  const phone = it.join()
+  await phone.ok('prompt', { text: 'look at it' })
+  await settled()
+  const images = [png(1), png()].map((bytes) => ({ type: 'image/png' as const, data: bytes.toString('base64') }))
+  it.agent.tool({ id: 't1', name: 'Read', title: 'a.png', output: { whole: 'two views' }, images })
+  it.agent.tool({ id: 't1', status: 'completed' })
+  await settled()
+  expect(shown(phone.view).at(-1)).toMatchObject({ tool: { output: 'two views', images: 2, state: 'done' } })
+  const guest = it.join({ device: 'guest', role: 'view' })
+  const piece = (index: number, from: number) => guest.ok('picture', { of: 't1', index, from })
+  // Pieces of two at once are of the right one each.
+  const data = ['', '']
+  for (let turn = 0; turn < 6; turn++) {
+    for (const index of [0, 1]) data[index] += (await piece(index, data[index]?.length ?? 0)).data
+  }
+  expect(data).toEqual(images.map((image) => image.data))
+  expect(await guest.call('picture', { of: 't1', index: 2, from: 0 })).toMatchObject({ error: { code: 'not_found' } })
+})
+
+test('IM5 after a fresh conversation the pictures of the one before are not here any more', async () => {
+  const it = await TestRoom.start({ readPiece: 64 })
+  const phone = it.join()
+  const { id: of } = await phone.call('prompt', { text: '', images: [await uploaded(phone)] })
+  await settled()
+  it.agent.finishes()
+  await settled()
+  await phone.ok('picture', { of, index: 0, from: 0 })
+  const cleared = phone.ok('clear', {})
+  await settled()
+  await cleared
+  expect(await phone.call('picture', { of, index: 0, from: 64 })).toMatchObject({ error: { code: 'not_found' } })
 })
 
 test('IM2 a picture that grows while it comes takes no more room than there is', async () => {

@@ -2,7 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { openTranscript } from '../../server/store/open-transcript.ts'
 import type { CallId, DeviceId, LinkId, PermissionId, RoomId, TranscriptId } from '../../shared/ids.ts'
+import { defaultLimits } from '../../shared/limits.ts'
 import { calls, type Method, type Params } from '../../shared/protocol.ts'
 import { settled } from '../harness/clock.ts'
 import type { RoomDevice } from '../harness/room-device.ts'
@@ -67,6 +69,7 @@ const hostile = ({ room, session, ids }: Other): { readonly [M in Method]: reado
 test('SE2 whatever a guest calls, with whatever names, nothing of another session comes back and nothing of it changes', async () => {
   const it = await TestHost.start()
   const beans = it.record('secret beans', 'secret leeks')
+  const picture = pictured(beans.path)
   const phone = it.join(it.first)
   const guest = it.guest(it.first, { role: 'owner' })
   await settled()
@@ -93,10 +96,24 @@ test('SE2 whatever a guest calls, with whatever names, nothing of another sessio
   }
   const heard = JSON.stringify(guest.frames)
   expect(heard.length).toBeGreaterThan(1000)
-  for (const name of ['secret', beans.id, room, beans.path]) expect(heard, name).not.toContain(name)
+  for (const name of ['secret', picture, beans.id, room, beans.path]) expect(heard, name).not.toContain(name)
   expect(readFileSync(beans.path, 'utf8')).toBe(before)
   expect(JSON.stringify(it.rooms.get(room)?.state)).toBe(shown)
 })
+
+/** Adds a picture to a prompt and to what a tool answers; its bytes, as they would be sent. */
+function pictured(path: string): string {
+  const data = Buffer.from('a secret picture').toString('base64')
+  const images = [{ type: 'image/png', data }] as const
+  const log = openTranscript({ path, directory: '/', version: '0', limits: defaultLimits })
+  log.append([
+    { kind: 'prompt', uuid: 'look', text: 'secret look', images },
+    { kind: 'tool', message: 'm', model: 'none', id: 'looks', name: 'Read', input: { file_path: 'secret.png' } },
+    { kind: 'result', of: 'looks', text: '', images, failed: false },
+  ])
+  log.close()
+  return data
+}
 
 /** Time passes until it is. */
 async function answered(it: TestHost, guest: RoomDevice, method: Method, params: never): Promise<void> {

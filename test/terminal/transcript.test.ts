@@ -75,13 +75,16 @@ describe('what is said', () => {
     expect(terminal.screen.text()).toMatch(/point 7 *\n {2}… 22 more rows of the summary/)
   })
 
-  it('says where a text was cut, and how many pictures came with a prompt', async () => {
+  it('IM8 says where a text was cut, and how many pictures came with a prompt and a result', async () => {
     const { terminal } = await talk(
       { kind: 'prompt', id: '1', at: '', text: 'look', images: 2 },
       tool('t', 'Bash', 'cat x'),
       { kind: 'result', id: 'r', at: '', of: 't', text: 'head\ntail', cut: { at: 5, omitted: 70_000 }, failed: false },
+      tool('u', 'Read', 'a.png'),
+      { kind: 'result', id: 's', at: '', of: 'u', text: '', images: 1, failed: false },
     )
     expect(terminal.screen.text()).toContain('look · 2 pictures')
+    expect(terminal.screen.text()).toMatch(/a\.png\s+│ 1 picture/)
     expect(terminal.screen.text()).toMatch(/head\s+│ … 70,000 characters left out …\s+│ tail/)
   })
 

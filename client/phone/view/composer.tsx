@@ -6,7 +6,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { mayAct, type Role } from '../../../shared/roles.ts'
 import { hasTouchKeyboard } from '../page/pointer.ts'
 import { SendIcon } from './icons.tsx'
-import { pictures, slash } from './later.ts'
+import { attaching, slash } from './later.ts'
 import { useSession } from './room-context.ts'
 import { characters } from './times.ts'
 
@@ -29,8 +29,8 @@ export function Composer(): JSX.Element {
   }, [text.value])
 
   const pictured = !barred && session.state.value?.takesImages
-  const adding = pictured ? pictures.part.value : undefined
-  if (pictured) void pictures.load()
+  const adding = pictured ? attaching.part.value : undefined
+  if (pictured) void attaching.load()
 
   if (slashed) void slash.load()
 

@@ -4,8 +4,10 @@ import { lazily } from '../page/lazily.ts'
 
 /** The room itself: the first view is the way in. */
 export const room = lazily(() => import('./room.tsx'))
-/** Adding pictures to a message, and showing those of a prompt. */
-export const pictures = lazily(() => import('./pictures.ts'))
+/** Adding pictures to a message. */
+export const attaching = lazily(() => import('./attach.tsx'))
+/** Showing those of what was said. */
+export const thumbnails = lazily(() => import('./thumbnails.tsx'))
 /** What waits for an answer. */
 export const askCards = lazily(() => import('./ask-cards.tsx'))
 export const accessSheet = lazily(() => import('./access-sheet.tsx'))

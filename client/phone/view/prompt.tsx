@@ -3,9 +3,9 @@
 import type { JSX } from 'preact'
 import { plainLine } from '../../plain-text.ts'
 import type { PromptRow } from '../session/rows.ts'
-import { pictures } from './later.ts'
 import { LongText } from './long-text.tsx'
 import { outcomeOf } from './outcome.ts'
+import { PicturesOf } from './pictures-of.tsx'
 import { PromptStanding } from './prompt-standing.tsx'
 import { useSession } from './room-context.ts'
 import { clockTime } from './times.ts'
@@ -14,14 +14,13 @@ export function PromptView({ prompt }: { readonly prompt: PromptRow }): JSX.Elem
   const state = useSession().state.value
   const runs = state?.activity.is === 'running' && state.activity.prompt === prompt.id
   const outcome = outcomeOf(prompt.mark)
-  const count = prompt.images
-  if (count) void pictures.load()
-  const Shown = pictures.part.value?.PromptPictures
   return (
     <article class="prompt" aria-label="Prompt" data-standing={prompt.standing}>
       <div class="bubble" data-sign={state?.agent.sign}>
         <LongText of={prompt.id} text={prompt.text} cut={prompt.cut} lines={14} />
-        {Shown && count && <Shown of={prompt.id} count={count} said={prompt.standing === undefined} />}
+        {prompt.images && (
+          <PicturesOf of={prompt.id} count={prompt.images} from="this message" here={hostHas(prompt.standing)} />
+        )}
       </div>
       <div class="meta">
         {prompt.by && <span>{plainLine(prompt.by.name)}</span>}
@@ -33,3 +32,6 @@ export function PromptView({ prompt }: { readonly prompt: PromptRow }): JSX.Elem
     </article>
   )
 }
+
+const hostHas = (standing: PromptRow['standing']): boolean =>
+  standing !== 'sending' && standing !== 'asks' && standing !== 'refused'

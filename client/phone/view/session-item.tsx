@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Entry } from '../../../shared/entries.ts'
+import { withPictureCount } from '../../../shared/images.ts'
 import type { ListedSession } from '../../../shared/listed.ts'
 import { mayAct } from '../../../shared/roles.ts'
 import { since, sizeOf } from '../../ago.ts'
@@ -139,10 +140,10 @@ function Writing({ label, begin, disabled, onSave }: WritingProps): JSX.Element 
 /** The last question and what came of it, a line or two of each. */
 function Said({ entries }: { readonly entries: readonly Entry[] | undefined }): JSX.Element {
   const lines = (entries ?? []).flatMap((entry): [string, string][] => {
-    if (entry.kind === 'prompt') return [['asked', entry.text]]
+    if (entry.kind === 'prompt') return [['asked', withPictureCount(entry)]]
     if (entry.kind === 'reply') return [['replied', entry.text]]
     if (entry.kind === 'tool') return [['done', `${entry.name} ${entry.title}`]]
-    return entry.kind === 'result' ? [['done', entry.text]] : []
+    return entry.kind === 'result' ? [['done', withPictureCount(entry)]] : []
   })
   if (!entries) return <p class="muted">Looking…</p>
   if (lines.length === 0) return <p class="muted">Nothing has been said in it.</p>

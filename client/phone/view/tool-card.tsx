@@ -12,6 +12,7 @@ import { Frame } from './frame.tsx'
 import { board } from './later.ts'
 import { LongText } from './long-text.tsx'
 import { outcomeOf } from './outcome.ts'
+import { PicturesOf } from './pictures-of.tsx'
 import { useNameOf } from './room-context.ts'
 
 const runsCommands = /^(bash|shell|execute|terminal|command)$/i
@@ -21,9 +22,9 @@ export function ToolCard({ row }: { readonly row: ToolRow }): JSX.Element {
   const { WorkOf, SubAgentWork } = board.part.value ?? {}
   const chosen = useSignal<boolean | undefined>(undefined)
   const command = runsCommands.test(tool.name) || tool.exit !== undefined
-  const wide = command || tool.changes !== undefined || tool.state === 'running' || tool.state === 'failed'
+  const wide = command || tool.changes || tool.images || tool.state === 'running' || tool.state === 'failed'
   // What it would do stands in the question.
-  const open = chosen.value ?? (wide && tool.state !== 'asked')
+  const open = chosen.value ?? (Boolean(wide) && tool.state !== 'asked')
   return (
     <details
       class="tool"
@@ -70,7 +71,12 @@ function ToolBody({ tool }: { readonly tool: ShownTool }): JSX.Element {
           growing={tool.state === 'running' || tool.state === 'asked'}
         />
       )}
-      {tool.output === '' && tool.state === 'done' && !tool.changes && <p class="nothing">Nothing was printed.</p>}
+      {tool.images && (
+        <PicturesOf of={tool.id} count={tool.images} from={plainLine(`${tool.name} ${tool.title}`)} here={true} />
+      )}
+      {tool.output === '' && tool.state === 'done' && !tool.changes && !tool.images && (
+        <p class="nothing">Nothing was printed.</p>
+      )}
     </>
   )
 }
