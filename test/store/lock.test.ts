@@ -2,9 +2,9 @@
 
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import fs, { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { isHolder, type Lock, lockTranscript } from '../../server/store/lock.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import { temporaryFolder } from '../harness/temp.ts'
@@ -45,6 +45,49 @@ test('of many that come at once exactly one gets it, also over a lock whose hold
   const won = locks.filter((lock) => !isHolder(lock))
   for (const lock of won) if (!isHolder(lock)) lock.release()
   expect(won).toHaveLength(1)
+})
+
+test('who is late to a dead lock never touches the one that took its place', async () => {
+  const [home, other] = [temporaryFolder(), temporaryFolder()]
+  await taken(other)
+  const heirs = readFileSync(join(other, 'locks', `${transcript}.lock`), 'utf8')
+  const path = join(home, 'locks', `${transcript}.lock`)
+  mkdirSync(join(home, 'locks'))
+  writeFileSync(path, JSON.stringify({ pid: process.pid, socket: join(home, 'nobody.sock') }))
+  const { linkSync, renameSync } = fs
+  const link = vi.spyOn(fs, 'linkSync').mockImplementation((from, to) => {
+    // It has found the dead one, and is about to take its place: another process does so just now.
+    if (String(to) !== path && readFileSync(path, 'utf8') !== heirs) {
+      writeFileSync(`${path}.heir`, heirs)
+      renameSync(`${path}.heir`, path)
+    }
+    linkSync(from, to)
+  })
+  const moves = vi.spyOn(fs, 'renameSync')
+  onTestFinished(() => void link.mockRestore())
+  expect(await lockTranscript(home, transcript)).toEqual(JSON.parse(heirs))
+  expect(readFileSync(path, 'utf8')).toBe(heirs)
+  expect(moves).not.toHaveBeenCalled()
+  expect(readdirSync(join(home, 'locks')).filter((name) => !name.endsWith('.sock'))).toEqual([`${transcript}.lock`])
+})
+
+test('of one that died while it took over, another takes over', async () => {
+  const home = temporaryFolder()
+  const path = join(home, 'locks', `${transcript}.lock`)
+  mkdirSync(join(home, 'locks'))
+  writeFileSync(path, JSON.stringify({ pid: process.pid, socket: join(home, 'nobody.sock') }))
+  const rename = vi.spyOn(fs, 'renameSync').mockImplementation(() => {
+    throw Object.assign(new Error('EIO'), { code: 'EIO' })
+  })
+  const remove = vi.spyOn(fs, 'rmSync').mockImplementation(() => {})
+  await expect(lockTranscript(home, transcript)).rejects.toThrow('Could not write to')
+  rename.mockRestore()
+  remove.mockRestore()
+  const left = readdirSync(join(home, 'locks')).filter((name) => /\.lock\.[0-9a-f]{16}$/.test(name))
+  expect(left).toHaveLength(1)
+  await taken(home)
+  expect(isHolder(await lockTranscript(home, transcript))).toBe(true)
+  expect(readdirSync(join(home, 'locks'))).not.toContain(left[0])
 })
 
 test('a lock that makes no sense is no lock', async () => {

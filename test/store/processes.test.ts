@@ -3,6 +3,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../harness/temp.ts'
 import { prompt, session, text, uuid } from './claude-lines.ts'
@@ -33,24 +34,48 @@ test('a file that may not grow any further: the write that fails leaves nothing 
 })
 
 test('of 8 processes that race for one session exactly one has it, and the others know which; killed, it is free', async () => {
-  const home = temporaryFolder()
-  const racers = await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      const child = await storeProcess(['race', home, session])
-      await once(child, 'message')
-      return child
-    }),
-  )
+  const racers = await racing(temporaryFolder(), 8)
   for (let round = 0; round < 3; round++) {
-    const results = await Promise.all(racers.map(asks))
-    const winner = results.findIndex(({ won }) => won)
-    expect(results.filter(({ won }) => won)).toHaveLength(1)
-    expect(results.map(({ holder }) => holder)).toEqual(racers.map(() => racers[winner]?.pid))
-    const [killed] = racers.splice(winner, 1)
-    killed?.kill('SIGKILL')
-    if (killed) await once(killed, 'exit')
+    const winner = await theOne(racers)
+    racers.splice(racers.indexOf(winner), 1)
+    winner.kill('SIGKILL')
+    await once(winner, 'exit')
   }
 })
+
+test('of 6 processes that find the same dead lock exactly one has it, 40 times; nothing of it is left', async () => {
+  const home = temporaryFolder()
+  const locks = join(home, 'locks')
+  const racers = await racing(home, 6)
+  for (let round = 0; round < 40; round++) {
+    fs.mkdirSync(locks, { recursive: true })
+    const dead = { pid: 1, socket: join(locks, `${round}.sock`) }
+    fs.writeFileSync(join(locks, `${session}.lock`), JSON.stringify(dead))
+    const winner = await theOne(racers)
+    winner.send('free')
+    await once(winner, 'message')
+  }
+  expect(fs.readdirSync(locks)).toEqual([])
+})
+
+function racing(home: string, count: number): Promise<ChildProcess[]> {
+  const racers = Array.from({ length: count }, async () => {
+    const child = await storeProcess(['race', home, session])
+    await once(child, 'message')
+    return child
+  })
+  return Promise.all(racers)
+}
+
+/** The one that has it, as all of them say. */
+async function theOne(racers: readonly ChildProcess[]): Promise<ChildProcess> {
+  const results = await Promise.all(racers.map(asks))
+  expect(results.filter(({ won }) => won)).toHaveLength(1)
+  const winner = racers.find((_, place) => results[place]?.won)
+  expect(results.map(({ holder }) => holder)).toEqual(racers.map(() => winner?.pid))
+  if (!winner) throw new Error('nobody has it')
+  return winner
+}
 
 async function asks(racer: ChildProcess): Promise<{ won: boolean; holder: number }> {
   const answered = once(racer, 'message')

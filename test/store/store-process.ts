@@ -1,7 +1,7 @@
 // A process that writes to a transcript or races for its lock, for tests that kill, limit or outnumber it.
 
 import fs from 'node:fs'
-import { isHolder, lockTranscript } from '../../server/store/lock.ts'
+import { isHolder, type Lock, lockTranscript } from '../../server/store/lock.ts'
 import { openTranscript } from '../../server/store/open-transcript.ts'
 import { StorageFailed } from '../../server/store/storage-failed.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
@@ -27,10 +27,17 @@ async function append(path: string, first: number, units: number): Promise<void>
   }
 }
 
-/** Tries for the lock each time it is told to, and says who has it; holds it until it is killed. */
+/** Tries for the lock each time it is told to, and says who has it; holds it until it is told to free it, or killed. */
 function race(home: string, transcript: TranscriptId): void {
-  process.on('message', async () => {
+  let held: Lock | undefined
+  process.on('message', async (told) => {
+    if (told === 'free') {
+      held?.release()
+      process.send?.('freed')
+      return
+    }
     const lock = await lockTranscript(home, transcript)
+    if (!isHolder(lock)) held = lock
     process.send?.({ won: !isHolder(lock), holder: isHolder(lock) ? lock.pid : process.pid })
   })
   process.send?.('ready')
