@@ -14,6 +14,7 @@ import { Invitations, type Note, type Reach } from './access/invitations.ts'
 import type { Links } from './access/links.ts'
 import type { LocalJoins } from './access/local-joins.ts'
 import { localAnswer, localQuestion } from './access/local-question.ts'
+import { refusal } from './access/may.ts'
 import type { RefusedNews } from './access/refused-news.ts'
 import type { Tickets } from './access/tickets.ts'
 import type { Visitors } from './access/visitors.ts'
@@ -23,6 +24,7 @@ import type { Room } from './room/room.ts'
 import { type Besides, type Guest, personOf } from './room/seat.ts'
 import { sessionCalls, told } from './session-calls.ts'
 import type { SessionLibrary } from './store/session-library.ts'
+import { Turnstile } from './store/turnstile.ts'
 import type { FollowedTask } from './tasks/followed-task.ts'
 import type { TaskBoard } from './tasks/task-board.ts'
 
@@ -34,6 +36,8 @@ export interface Opener {
   open(session: TranscriptId): Promise<Room>
   /** The owner is in another room now. */
   left(room: Room): void
+  /** The host ends: nothing is opened any more. */
+  readonly closing: boolean
 }
 
 export interface BackgroundPrompt {
@@ -44,7 +48,7 @@ export interface BackgroundPrompt {
 
 const onlyOne = (): Promise<never> =>
   Promise.reject(new CallRefused('unavailable', 'This host runs one session only. Open the other one in a terminal.'))
-const alone: Opener = { begin: onlyOne, open: onlyOne, left() {} }
+const alone: Opener = { begin: onlyOne, open: onlyOne, left() {}, closing: false }
 
 export interface HostParts {
   readonly door: Door
@@ -67,6 +71,10 @@ export class Host {
   #opener: Opener = alone
   /** Where the owner went from the first room. */
   #moved: Room | undefined
+  /** However long each takes, everybody ends where they were sent last. */
+  readonly #goings = new Turnstile(1)
+  /** Each is counted before the next asks whether there is room for it. */
+  readonly #beginnings = new Turnstile(1)
 
   /** `rooms` is shared with the door, which knows by it which rooms there are. */
   constructor(parts: HostParts, rooms: Map<RoomId, Room>) {
@@ -118,8 +126,8 @@ export class Host {
     const note: Note = (record) => this.#rooms.get(room)?.note(record)
     return {
       ...sessionCalls(library, directory),
-      open: ({ session }) => this.#goOn(session),
-      fork: (params) => this.#fork(room, params),
+      open: ({ session }, guest) => this.#open(room, session, guest),
+      fork: (params, guest) => this.#fork(room, params, guest),
       background: ({ text }, guest, call) => this.#background(room, { id: call, text, by: personOf(guest) }),
       stopTask: async ({ task }, guest) => {
         await this.#parts.tasks.stop(task, personOf(guest))
@@ -178,18 +186,41 @@ export class Host {
   async #background(beside: RoomId, prompt: BackgroundPrompt): Promise<Results['background']> {
     const room = this.#rooms.get(beside)
     if (!room) throw new CallRefused('unavailable', 'This session is being closed. Open it again, then start the task.')
-    this.#parts.tasks.makeRoom()
-    const { record } = await this.#opener.begin(room, prompt)
-    return { task: record.id }
+    return this.#beginnings.through(async () => {
+      this.#parts.tasks.makeRoom()
+      const { record } = await this.#opener.begin(room, prompt)
+      return { task: record.id }
+    })
   }
 
-  async #fork(from: RoomId, { session, upTo, before }: Params<'fork'>): Promise<Results['fork']> {
+  #open(from: RoomId, session: TranscriptId, guest: Guest): Promise<Results['open']> {
+    return this.#goings.through(async () => {
+      this.#mayStill('open', guest, from)
+      return this.#goOn(session)
+    })
+  }
+
+  async #fork(from: RoomId, { session, upTo, before }: Params<'fork'>, guest: Guest): Promise<Results['fork']> {
     const room = this.#rooms.get(from)
     const source = session ?? room?.state.transcript ?? ''
     const line = (entry: string | undefined): string | undefined =>
       entry !== undefined && source === room?.state.transcript ? room.lineOf(entry) : entry
-    const fork = await told(() => this.#parts.library.fork(source, { upTo: line(upTo), before: line(before) }))
-    return { ...(await this.#goOn(fork)), session: fork }
+    const end = { upTo: line(upTo), before: line(before) }
+    const wanted = (): void => this.#mayStill('fork', guest, from)
+    return this.#goings.through(async () => {
+      const fork = await told(() => this.#parts.library.fork(source, end, wanted))
+      return { ...(await this.#goOn(fork)), session: fork }
+    })
+  }
+
+  /** What had to wait or took a while to prepare is done only where it may still be done. Throws `CallRefused`. */
+  #mayStill(method: HostCall, { device }: Guest, room: RoomId): void {
+    if (this.#opener.closing)
+      throw new CallRefused('unavailable', 'This session is being closed. Open it again, then try again.')
+    const grant = this.#parts.grants.find(device)
+    if (grant?.revoked !== undefined) throw new CallRefused('not_allowed', 'This device was sent away meanwhile.')
+    const no = grant && refusal(grant, method, room)
+    if (no) throw new CallRefused(no.code, no.message)
   }
 
   /** Opens the session's room; every device of host scope goes there, once whoever asked has its answer. */

@@ -52,6 +52,9 @@ export class HostedRooms implements Opener {
   #cleaned: Promise<readonly string[]> | undefined
   /** Sessions that are being opened or closed: whoever wants one of them waits. */
   readonly #underWay = new Map<TranscriptId, Promise<unknown>>()
+  /** Tasks that are being begun. */
+  readonly #beginning = new Set<Promise<unknown>>()
+  #closing = false
 
   constructor(parts: HostedRoomsParts) {
     this.#parts = parts
@@ -118,6 +121,7 @@ export class HostedRooms implements Opener {
     for (let other = this.#underWay.get(transcript); other; other = this.#underWay.get(transcript)) {
       await other.catch(() => {})
     }
+    this.#mustBeOpen()
     const here = [...this.#hosted.values()].find(({ room }) => room.state.transcript === transcript)
     if (here) {
       this.#records.visit(transcript)
@@ -130,6 +134,17 @@ export class HostedRooms implements Opener {
 
   async begin(beside: Room, { id, text, by }: BackgroundPrompt): Promise<FollowedTask> {
     if (text.trim() === '') throw new CallRefused('bad_request', 'A task needs a prompt. Write it after the command.')
+    this.#mustBeOpen()
+    const begun = this.#begun(beside, { id, text, by })
+    this.#beginning.add(begun)
+    try {
+      return await begun
+    } finally {
+      this.#beginning.delete(begun)
+    }
+  }
+
+  async #begun(beside: Room, { id, text, by }: BackgroundPrompt): Promise<FollowedTask> {
     const { directory, agent } = beside.state
     const { machine, host } = this.#parts
     const hosted = await this.#started({ kind: 'new', task: true }, agent.name, { ...machine, directory })
@@ -144,9 +159,19 @@ export class HostedRooms implements Opener {
     return task
   }
 
-  /** Closes all of them, each with a good-bye. */
+  get closing(): boolean {
+    return this.#closing
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closing)
+      throw new CallRefused('unavailable', 'This session is being closed. Open it again, then try again.')
+  }
+
+  /** Closes all of them, each with a good-bye; what is being opened first comes to be, and nothing after it. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#underWay.values())
+    this.#closing = true
+    await Promise.allSettled([...this.#underWay.values(), ...this.#beginning])
     await Promise.all([...this.#hosted.values()].map((hosted) => this.#close(hosted)))
   }
 

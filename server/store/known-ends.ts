@@ -2,7 +2,7 @@
 
 import fs from 'node:fs'
 import { type EndsSaid, endsSaid } from './session-info.ts'
-import { EndBuffers, twoEnds } from './two-ends.ts'
+import { type EndBuffers, twoEnds, withEndBuffers } from './two-ends.ts'
 
 interface Known {
   readonly at: Version
@@ -23,13 +23,16 @@ export function forgetEnds(): void {
 }
 
 /** Undefined for what is no session's file, or may not be read. */
-export async function endsOf(path: string, buffers = new EndBuffers()): Promise<EndsSaid | undefined> {
+export async function endsOf(path: string, buffers?: EndBuffers): Promise<EndsSaid | undefined> {
   const before = known.get(path)
   if (before && isStillAt(path, before.at)) return before.said
+  if (!buffers) return withEndBuffers((some) => endsOf(path, some))
+  // Before the file is looked at: what changes while it is read shows in its next time, unless that is too close.
+  const now = Date.now()
   const ends = await twoEnds(path, buffers)
   const said = ends && endsSaid(path, ends)
   if (known.size >= most) known.clear()
-  if (ends && Date.now() - ends.stat.ctimeMs > step) known.set(path, { at: versionOf(ends.stat), said })
+  if (ends && now - ends.stat.ctimeMs > step) known.set(path, { at: versionOf(ends.stat), said })
   else known.delete(path)
   return said
 }

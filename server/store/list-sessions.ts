@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import { endsOf } from './known-ends.ts'
 import { type SessionFile, type SessionFolder, sessionFiles } from './session-folders.ts'
 import { isProgrammatic, type SessionInfo, sessionInfo } from './session-info.ts'
-import { EndBuffers, twoEnds } from './two-ends.ts'
+import { type EndBuffers, filesAtOnce, twoEnds, withEndBuffers } from './two-ends.ts'
 
 export interface ListOptions {
   /** The most sessions to return; all where it is not a positive number. */
@@ -23,18 +23,15 @@ export async function listedSessions(folders: readonly SessionFolder[], options:
   return offset > 0 ? found.slice(offset) : found
 }
 
-/** Files that are read at a time: while some are copied to us another is looked through. */
-const atOnce = 8
-
 /** Opens them all and sorts them then: asking each for its time first would be one more call for each. */
 async function all(files: readonly SessionFile[], options: ListOptions): Promise<SessionInfo[]> {
   const found: (SessionInfo | undefined)[] = []
   const left = files.entries()
-  const reader = async () => {
-    const buffers = new EndBuffers()
-    for (const [place, file] of left) found[place] = await described(file, options, buffers)
-  }
-  await Promise.all(Array.from({ length: atOnce }, reader))
+  const reader = () =>
+    withEndBuffers(async (buffers) => {
+      for (const [place, file] of left) found[place] = await described(file, options, buffers)
+    })
+  await Promise.all(Array.from({ length: Math.min(files.length, filesAtOnce) }, reader))
   const infos = found.filter((info) => info !== undefined).sort(newestFirst)
   const seen = new Set<string>()
   return infos.filter(({ sessionId }) => !seen.has(sessionId) && seen.add(sessionId))
@@ -47,12 +44,13 @@ async function newest(files: readonly SessionFile[], wanted: number, options: Li
     return stat ? [{ file, sessionId: file.id, lastModified: stat.mtime.getTime() }] : []
   })
   const found = new Map<string, SessionInfo>()
-  const buffers = new EndBuffers()
-  for (const { file } of dated.sort(newestFirst)) {
-    if (found.size >= wanted) break
-    const info = found.has(file.id) ? undefined : await described(file, options, buffers)
-    if (info) found.set(file.id, info)
-  }
+  await withEndBuffers(async (buffers) => {
+    for (const { file } of dated.sort(newestFirst)) {
+      if (found.size >= wanted) break
+      const info = found.has(file.id) ? undefined : await described(file, options, buffers)
+      if (info) found.set(file.id, info)
+    }
+  })
   return [...found.values()]
 }
 

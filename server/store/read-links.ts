@@ -3,6 +3,7 @@
 import fs from 'node:fs'
 import { type Link, linkOf } from './link.ts'
 import type { JsonRecord } from './record.ts'
+import { Turnstile } from './turnstile.ts'
 import { eachChained } from './whole-file.ts'
 
 /** A link with the line it was made of. */
@@ -17,18 +18,22 @@ export async function linksIn(file: string): Promise<FullLink[]> {
   return links
 }
 
+/** However many are asked for at once, so many are open: all of a large one is in memory while it is read. */
+const readers = new Turnstile(4)
+
 /** Throws what the file system throws. The fields of `place` are the line's too, and win over its own. */
-export async function readLinks(
+export const readLinks = (
   file: string,
   take: (link: Link, line: JsonRecord, place: JsonRecord) => void,
-): Promise<void> {
-  const fd = fs.openSync(file, 'r')
-  try {
-    await eachChained(fd, (line, place) => {
-      const link = linkOf(line)
-      if (link) take(link, line, place)
-    })
-  } finally {
-    fs.closeSync(fd)
-  }
-}
+): Promise<void> =>
+  readers.through(async () => {
+    const fd = fs.openSync(file, 'r')
+    try {
+      await eachChained(fd, (line, place) => {
+        const link = linkOf(line)
+        if (link) take(link, line, place)
+      })
+    } finally {
+      fs.closeSync(fd)
+    }
+  })

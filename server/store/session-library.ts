@@ -17,6 +17,7 @@ import { linksIn } from './read-links.ts'
 import { fitsSearch } from './search-sessions.ts'
 import { type SessionFile, sessionFile, sessionFolders } from './session-folders.ts'
 import type { SessionInfo } from './session-info.ts'
+import { SharedAnswer } from './shared-answer.ts'
 import { TranscriptFile } from './transcript-file.ts'
 
 /** A session that is asked for is not there, or not so. `message` is a sentence that says what to do. */
@@ -40,6 +41,8 @@ const asked = { limit: 200, most: 64 * 1024 }
 
 export class SessionLibrary {
   readonly #places: StorePlaces
+  /** Of each directory, and of all under an empty name: a device may ask at every letter that is typed, and many at once. */
+  readonly #lists = new Map<string, SharedAnswer<SessionInfo[]>>()
 
   constructor(places: StorePlaces) {
     this.#places = places
@@ -47,8 +50,7 @@ export class SessionLibrary {
 
   /** The newest first. `total` counts those that fit, without `limit` and `offset`. */
   async list(directory: string, { search = '', all, limit, offset = 0 }: SessionQuery): Promise<Listing> {
-    const folders = sessionFolders(configFolders(this.#places), all ? undefined : directory, true)
-    const sessions = await listedSessions(folders, { programmatic: true })
+    const sessions = await this.#sessions(all ? undefined : directory)
     const fitting = sessions.filter((info) => fitsSearch(info, search))
     const end = limit === undefined ? undefined : offset + limit
     return { sessions: fitting.slice(offset, end).map(listed), total: fitting.length }
@@ -83,8 +85,11 @@ export class SessionLibrary {
     appendRecord(this.#file(session), { type: 'tag', tag: cleanTag(tag), sessionId: session })
   }
 
-  /** Copies it, or its beginning, beside it. Throws `NotThere`. */
-  async fork(session: string, end: ForkEnd = {}): Promise<TranscriptId> {
+  /**
+   * Copies it, or its beginning, beside it. `wanted` is called before anything is written, and throws where it is wanted no
+   * more. Throws `NotThere`.
+   */
+  async fork(session: string, end: ForkEnd = {}, wanted = (): void => {}): Promise<TranscriptId> {
     const file = this.#file(session)
     const title = forkTitle(await endsOf(file.path)).replace(/(?: \(fork\))+$/, ' (fork)')
     const id = randomUUID() as TranscriptId
@@ -96,8 +101,20 @@ export class SessionLibrary {
           ? 'Nothing has been said in that session yet; there is nothing to fork.'
           : 'Nothing was said before that message; /clear begins anew.',
       )
+    wanted()
     writeFork(file, id, lines)
     return id
+  }
+
+  #sessions(directory: string | undefined): Promise<SessionInfo[]> {
+    const key = directory ?? ''
+    const list = this.#lists.get(key) ?? new SharedAnswer(() => this.#listed(directory))
+    this.#lists.set(key, list)
+    return list.ask()
+  }
+
+  async #listed(directory: string | undefined): Promise<SessionInfo[]> {
+    return listedSessions(sessionFolders(configFolders(this.#places), directory, true), { programmatic: true })
   }
 
   #file(session: string): SessionFile {

@@ -2,6 +2,7 @@
 
 import fs from 'node:fs'
 import { type JsonRecord, parsedRecord } from './record.ts'
+import { Turnstile } from './turnstile.ts'
 
 /** How much is read at each end, in bytes; the official functions read as much. */
 export const endBytes = 64 * 1024
@@ -18,6 +19,23 @@ export class EndBuffers {
   readonly head = Buffer.allocUnsafeSlow(endBytes)
   readonly tail = Buffer.allocUnsafeSlow(endBytes)
 }
+
+/** Files that are read at a time, by all who read: while some are copied to us another is looked through. */
+export const filesAtOnce = 8
+
+const readers = new Turnstile(filesAtOnce)
+const idle: EndBuffers[] = []
+
+/** Reads with buffers of its own, once it may: however many ask at once, memory and open files stay bounded. */
+export const withEndBuffers = <T>(read: (buffers: EndBuffers) => Promise<T>): Promise<T> =>
+  readers.through(async () => {
+    const buffers = idle.pop() ?? new EndBuffers()
+    try {
+      return await read(buffers)
+    } finally {
+      idle.push(buffers)
+    }
+  })
 
 /** A link leads nowhere, and a pipe keeps nobody waiting. */
 const flags = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0)
