@@ -18,9 +18,9 @@ import { type TextFound, textFound } from './search-texts.ts'
 import { type SessionFile, type SessionFolder, sessionFile, sessionFolders } from './session-folders.ts'
 import { type SessionInfo, sessionInfo } from './session-info.ts'
 import { type SessionMessage, sessionMessages, subagentMessages } from './session-messages.ts'
-import { StorageFailed } from './storage-failed.ts'
+import { StorageFailed, systemCode } from './storage-failed.ts'
 import { subagentFiles, subagentParents } from './subagents.ts'
-import { toldLinks } from './told-links.ts'
+import { type ToldLink, toldLinks } from './told-links.ts'
 import { TranscriptFile } from './transcript-file.ts'
 
 export type { EntriesPage, Entry, FollowOptions, SessionGrowth, SessionInfo, SessionMessage, TextFound }
@@ -80,14 +80,17 @@ export async function getSessionInfo(
   return file && said && sessionInfo(file, said)
 }
 
-/** The messages of a session's conversation, the oldest first; none where the session is not there. */
+/**
+ * The messages of a session's conversation, the oldest first; none where the session is not there or may not be read.
+ * @throws what the file system throws, where reading fails halfway.
+ */
 export async function getSessionMessages(
   sessionId: string,
   options: GetSessionMessagesOptions = {},
 ): Promise<SessionMessage[]> {
   const file = fileOf(sessionId, options)
   if (!file) return []
-  return part(sessionMessages(await toldLinks(file.path), options.includeSystemMessages === true), options)
+  return part(sessionMessages(await toldIn(file.path), options.includeSystemMessages === true), options)
 }
 
 /**
@@ -144,7 +147,10 @@ export async function listSubagents(sessionId: string, options: SessionOptions =
   return file ? subagentFiles(file).map(({ agent }) => agent) : []
 }
 
-/** The messages of a subagent, the oldest first; none where it is not there. */
+/**
+ * The messages of a subagent, the oldest first; none where it is not there or may not be read.
+ * @throws what the file system throws, where reading fails halfway.
+ */
 export async function getSubagentMessages(
   sessionId: string,
   agentId: string,
@@ -154,7 +160,7 @@ export async function getSubagentMessages(
   const subagent = file && subagentFiles(file).find(({ agent }) => agent === agentId)
   if (!subagent) return []
   const { toolUse, agent } = subagentParents(subagent)
-  return part(subagentMessages(await toldLinks(subagent.path), toolUse, agent), options)
+  return part(subagentMessages(await toldIn(subagent.path), toolUse, agent), options)
 }
 
 // ── Beyond the official SDK ──────────────────────────────────────────────────────────────────────────────────────────
@@ -196,7 +202,10 @@ export interface FoundText {
   readonly text?: TextFound
 }
 
-/** Sessions that have the text, whatever the case of its letters; the newest first. */
+/**
+ * Sessions that have the text, whatever the case of its letters; the newest first. An empty text fits all.
+ * @throws what the file system throws, where a file cannot be read through.
+ */
 export async function searchSessions(text: string, options: SearchSessionsOptions = {}): Promise<FoundText[]> {
   const { limit = 50, fullText = false, dir } = options
   const results: FoundText[] = []
@@ -216,7 +225,8 @@ export async function searchSessions(text: string, options: SearchSessionsOption
 
 /**
  * The session as it grows: first its newest entries, then all that is added, by whomever. Ends with `signal`, or when
- * the loop is left. Throws where the session is not there.
+ * the loop is left; where the file is deleted it waits.
+ * @throws at once where the session is not there.
  */
 export function followSession(
   sessionId: string,
@@ -250,6 +260,16 @@ function mustBeFound(id: string, options: SessionOptions, anywhere = ' in any pr
   if (file) return file
   const where = options.dir ? ` in project directory for ${options.dir}` : anywhere
   throw new Error(`Session ${id} not found${where}`)
+}
+
+/** None where the file may not be read, or was deleted a moment ago. */
+async function toldIn(path: string): Promise<ToldLink[]> {
+  try {
+    return await toldLinks(path)
+  } catch (error) {
+    if (['ENOENT', 'EACCES', 'EPERM'].includes(systemCode(error) ?? '')) return []
+    throw error
+  }
 }
 
 function checkId(id: string): void {

@@ -15,7 +15,9 @@ export interface PageOptions {
 }
 
 export interface EntriesPage {
+  /** The oldest first. */
   readonly entries: readonly Entry[]
+  /** What the page before this one is asked for with; null at the beginning. */
   readonly before: PageStart | null
 }
 

@@ -2,7 +2,13 @@
 
 import fs from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { followSession, getSessionPage, searchSessions } from '../../server/store/index.ts'
+import {
+  followSession,
+  getSessionMessages,
+  getSessionPage,
+  listSessions,
+  searchSessions,
+} from '../../server/store/index.ts'
 import { answer, call, prompt, said, session, text, title } from './claude-lines.ts'
 import { save, sharedConfig } from './saved.ts'
 
@@ -12,6 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.unstubAllEnvs()
+  vi.restoreAllMocks()
 })
 
 const other = '22222222-2222-4222-8222-222222222222'
@@ -31,6 +38,21 @@ describe('a page', () => {
     expect(await getSessionPage(session)).toBeUndefined()
     expect(await getSessionPage('../x')).toBeUndefined()
   })
+})
+
+test('a file that may not be read is as if it said nothing; one that breaks off while it is read is told of', async () => {
+  save(config, [prompt(1, null, 'a')])
+  const fails = (code: string) =>
+    vi.spyOn(fs, 'openSync').mockImplementation(() => {
+      throw Object.assign(new Error(code), { code })
+    })
+  fails('EACCES')
+  expect(await getSessionMessages(session)).toEqual([])
+  expect(await listSessions()).toEqual([])
+  fails('EIO')
+  await expect(getSessionMessages(session)).rejects.toThrow('EIO')
+  vi.restoreAllMocks()
+  expect(await getSessionMessages(session)).toHaveLength(1)
 })
 
 describe('a search', () => {
