@@ -511,6 +511,45 @@ describe('where we do better', () => {
     expect(await ids(them)).toContain(uuid(4))
   })
 
+  test('of a reply that a compaction summed up by half, only the half that it kept comes after it', async () => {
+    const kept = { headUuid: uuid(3), anchorUuid: uuid(5), tailUuid: uuid(3) }
+    save(sharedConfig(), [
+      prompt(1, null, 'a'),
+      said(2, 1, 'm1', 'summed up'),
+      said(3, 2, 'm1', 'kept'),
+      { ...system(4, null, 'compact_boundary'), compactMetadata: { preservedSegment: kept } },
+      prompt(5, 4, 'sum', { isCompactSummary: true }),
+      prompt(6, 3, 'b'),
+    ])
+    const ids = async (one: Library) => (await one.getSessionMessages(session)).map((message) => message.uuid)
+    expect(await ids(ours)).toEqual([uuid(5), uuid(3), uuid(6)])
+    expect(await ids(them)).toEqual([uuid(5), uuid(3), uuid(2), uuid(6)])
+  })
+
+  test('a boundary behind progress follows in a fork what that followed', async () => {
+    const compacted = { ...system(4, null, 'compact_boundary'), logicalParentUuid: uuid(3), compactMetadata: {} }
+    for (const [one, isThere] of [
+      [ours, true],
+      [them, false],
+    ] as const) {
+      const file = save(sharedConfig(), [
+        prompt(1, null, 'a'),
+        said(2, 1, 'm1', 'b'),
+        { ...chained(3, 2), type: 'progress' },
+        compacted,
+        prompt(5, 4, 'sum', { isCompactSummary: true }),
+      ])
+      const { sessionId } = await one.forkSession(session)
+      const lines = fs
+        .readFileSync(path.join(path.dirname(file), `${sessionId}.jsonl`), 'utf8')
+        .trim()
+        .split('\n')
+      const copies: Line[] = lines.map((line) => JSON.parse(line))
+      const followed = copies.find((line) => line['subtype'] === 'compact_boundary')?.['logicalParentUuid']
+      expect(copies.some((line) => line['uuid'] === followed)).toBe(isThere)
+    }
+  })
+
   test('an empty CLAUDE_CONFIG_DIR is none', async () => {
     const home = temporaryFolder()
     vi.stubEnv('CLAUDE_CONFIG_DIR', '')
