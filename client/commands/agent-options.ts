@@ -8,6 +8,7 @@ import {
   optionOf,
 } from '../../shared/agent-board.ts'
 import type { RoomState } from '../../shared/room-state.ts'
+import { choiceMeant } from '../../shared/starting-options.ts'
 import type { CommandSetting, DeviceCommand } from './command.ts'
 
 type Chosen = Exclude<OptionCategory, 'other'>
@@ -66,22 +67,6 @@ export async function choose(here: CommandSetting, option: AgentOption, choice: 
   if (choice.value === option.current) return here.say(`${option.name} is ${choice.name} already.`)
   await here.connection.call('configure', { option: option.id, value: choice.value })
   here.say(`${option.name}: ${choice.name}.`)
-}
-
-/** By its value or its name, or by a part of them that no other has. */
-export function choiceMeant({ choices }: AgentOption, wanted: string): OptionChoice | undefined {
-  const word = wanted.toLowerCase()
-  const words = (choice: OptionChoice): string[] => [choice.value.toLowerCase(), choice.name.toLowerCase()]
-  const tests: ((text: string) => boolean)[] = [
-    (text) => text === word,
-    (text) => text.startsWith(word),
-    (text) => text.includes(word),
-  ]
-  for (const test of tests) {
-    const found = choices.filter((choice) => words(choice).some(test))
-    if (found.length > 0) return found.length === 1 ? found[0] : undefined
-  }
-  return undefined
 }
 
 function listed(option: AgentOption): string {

@@ -1,7 +1,8 @@
 // `--model` and `--permission-mode` of `--print`: what the agent offers is chosen, a mode that it lacks is answered by rules.
 
+import type { StartingOptions } from '../../shared/starting-options.ts'
 import type { Connection } from '../connection.ts'
-import { chooseAtStart, type StartingOptions, started } from '../starting-options.ts'
+import { chooseAtStart, started } from '../starting-options.ts'
 import type { PermissionMode } from './permission-policy.ts'
 
 interface PrintStart extends StartingOptions {

@@ -1,7 +1,8 @@
 // How a session begins here: the agent is set to what the command line wants, and then has its first prompt.
 
+import type { StartingOptions } from '../../shared/starting-options.ts'
 import type { Connection } from '../connection.ts'
-import { chooseAtStart, present, type StartingOptions, started } from '../starting-options.ts'
+import { chooseAtStart, present, started } from '../starting-options.ts'
 import type { Say } from './access-actions.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 

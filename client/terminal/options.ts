@@ -3,8 +3,8 @@
 import type { TicketIssued } from '../../shared/access.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Limits } from '../../shared/limits.ts'
+import type { StartingOptions } from '../../shared/starting-options.ts'
 import type { Connection } from '../connection.ts'
-import type { StartingOptions } from '../starting-options.ts'
 import type { Terminal } from './screen.ts'
 
 export interface TerminalOptions {

@@ -1,7 +1,7 @@
 // The command line: flags as Claude Code's users know them, each also an environment variable.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import type { StartingOptions } from '../../client/starting-options.ts'
+import type { StartingOptions } from '../../shared/starting-options.ts'
 import { type Proxies, parseProxies } from '../web/forwarded.ts'
 import { parsePublicUrl } from '../web/origins.ts'
 import { type AccessCommand, parseAccess } from './access-options.ts'

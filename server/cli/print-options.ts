@@ -3,7 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type AllowRule, parseAllowRule } from '../../client/print/allow-rules.ts'
 import { type PermissionMode, type PermissionPolicy, permissionModes } from '../../client/print/permission-policy.ts'
-import type { StartingOptions } from '../../client/starting-options.ts'
+import type { StartingOptions } from '../../shared/starting-options.ts'
 import { CommandFailed } from './failure.ts'
 import type { SessionChoice } from './options.ts'
 

@@ -107,7 +107,7 @@ async function atTheTerminal({ session, options, machine, host, agent, room, lis
     environment,
   })
   // Only now: whoever waits for the code does not wait for the agent.
-  setImmediate(() => void room.start(agent.start))
+  setImmediate(() => void room.start(agent.start, options.starting))
   await ended
   connection.close()
 }

@@ -5,6 +5,7 @@ import type { TranscriptId } from '../../shared/ids.ts'
 import type { Limits } from '../../shared/limits.ts'
 import type { Params } from '../../shared/protocol.ts'
 import type { Activity, AgentLabel } from '../../shared/room-state.ts'
+import type { StartingOptions } from '../../shared/starting-options.ts'
 import type { Agent, AgentOpening, AgentProfile, StartAgent } from './agent.ts'
 import { CallRefused } from './call-refused.ts'
 import { ChosenOptions } from './chosen-options.ts'
@@ -13,8 +14,10 @@ import type { Conversation } from './conversation.ts'
 import type { History } from './history.ts'
 import { knownSession } from './known-session.ts'
 import type { LiveState } from './live-state.ts'
+import type { PromptQueue } from './prompt-queue.ts'
 import type { Guest } from './seat.ts'
 import { soFar } from './so-far.ts'
+import { unmetWishes } from './starting-wishes.ts'
 import { type Summarizing, summarizing } from './summarizing.ts'
 import type { Turns } from './turns.ts'
 
@@ -25,6 +28,7 @@ interface LifeParts {
   readonly history: History
   readonly live: LiveState
   readonly turns: Turns
+  readonly prompts: PromptQueue
   readonly conversation: Conversation
   readonly limits: Limits
   /** The agent writes another transcript than the room holds. */
@@ -46,6 +50,8 @@ export class AgentLife {
   #label: AgentLabel
   readonly #chosen: ChosenOptions
   #start: StartAgent | undefined
+  /** What the command line wants, until an agent that is there has been set so. */
+  #starting: StartingOptions = {}
   #present: Present | undefined
   #ended: Promise<unknown> = Promise.resolve()
   #closed = false
@@ -57,8 +63,9 @@ export class AgentLife {
   }
 
   /** Starts it in place of the one before; where that fails the room goes on without one and says why. */
-  async start(start: StartAgent): Promise<void> {
+  async start(start: StartAgent, starting = this.#starting): Promise<void> {
     this.#start = start
+    this.#starting = starting
     await this.again()
   }
 
@@ -156,10 +163,9 @@ export class AgentLife {
       if (!isPresent()) return await agent.end()
       present.agent = agent
       await this.#settle(agent, opening)
-      const lacking = await this.#chosen.renew(this.#label.name, agent, () => live.value)
+      await this.#set(agent, isPresent)
       if (!isPresent()) return
       present.set = true
-      for (const sentence of lacking) conversation.tell('warning', sentence)
       live.set({ takesImages: agent.takesImages ? true : undefined })
       turns.start(agent)
     } catch (error) {
@@ -179,6 +185,25 @@ export class AgentLife {
       history.journal.append({ t: 'session', transcript: history.log.id, agent: this.#label.name, session })
     }
     conversation.meet(agent, agent.forgetful && opening.begun ? soFar(history.log, limits) : undefined)
+  }
+
+  /**
+   * As people chose, and as the command line wants. A prompt that waits was meant for that mode: in another one it goes only
+   * once somebody says so.
+   */
+  async #set(agent: Agent, isPresent: () => boolean): Promise<void> {
+    const { live, conversation, prompts } = this.#parts
+    const renewed = await this.#chosen.renew(this.#label.name, agent, () => live.value)
+    const starting = this.#starting
+    const unmet = await unmetWishes({ ...this.#parts, agent, chosen: this.#chosen }, starting)
+    if (!isPresent()) return
+    this.#starting = {}
+    for (const sentence of renewed.lacking) conversation.tell('warning', sentence)
+    const isSet = starting.mode === undefined ? renewed.mode : unmet.mode === undefined
+    if ((!isSet || unmet.model !== undefined) && prompts.hold()) {
+      const why = [unmet.model, unmet.mode].filter((sentence) => sentence !== undefined)
+      conversation.tell('warning', ['What waited is held back, as it was meant for other settings.', ...why].join(' '))
+    }
   }
 
   #opening(): AgentOpening {

@@ -10,6 +10,13 @@ interface ChosenParts {
   readonly unattended: boolean
 }
 
+interface Renewed {
+  /** A sentence for each choice that could not be made again. */
+  readonly lacking: readonly string[]
+  /** False where the agent is in another mode than people had chosen. */
+  readonly mode: boolean
+}
+
 interface Chosen {
   readonly value: string
   /** The agent has been seen with it; what it is after that is the agent's own doing. */
@@ -48,17 +55,22 @@ export class ChosenOptions {
     }
   }
 
-  /** Chooses again what was chosen; resolves with a sentence for each that could not be. */
-  async renew(name: string, agent: Agent, board: () => AgentBoard): Promise<readonly string[]> {
+  /** Chooses again what was chosen. */
+  async renew(name: string, agent: Agent, board: () => AgentBoard): Promise<Renewed> {
     const lacking: string[] = []
+    let mode = true
     for (const [id, chosen] of this.#of(name)) {
       chosen.seen = false
       const option = board().options?.[id]
       const why = await this.#chooseAgain(agent, id, option, chosen.value)
-      if (why !== undefined) lacking.push(why)
+      if (why === undefined) continue
+      lacking.push(why)
+      // Without what only an owner may choose the agent asks more, not less.
+      const asksMore = option?.choices.find(({ value }) => value === chosen.value)?.role !== undefined
+      if (option?.category === 'mode' && !asksMore) mode = false
     }
     this.follow(name, board())
-    return lacking
+    return { lacking, mode }
   }
 
   async #chooseAgain(

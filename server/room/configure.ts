@@ -10,7 +10,7 @@ import type { History } from './history.ts'
 import type { LiveState } from './live-state.ts'
 import { type Guest, personOf } from './seat.ts'
 
-interface ConfigureParts {
+export interface ConfigureParts {
   readonly live: LiveState
   readonly history: History
   readonly agent: Agent | undefined
@@ -21,7 +21,7 @@ interface ConfigureParts {
 export async function configure(
   { live, history, agent, chosen }: ConfigureParts,
   { option: id, value }: Params<'configure'>,
-  guest: Guest,
+  guest: Pick<Guest, 'device' | 'name' | 'role'>,
 ): Promise<Record<string, never>> {
   const { label, name } = live.value.agent
   const option = optionsIn(live.value).find((one) => one.id === id)

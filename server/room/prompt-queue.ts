@@ -109,6 +109,15 @@ export class PromptQueue {
     this.#put({ ...prompt, id: as, order: ++this.#order, standing: 'queued' })
   }
 
+  /** What waits goes only once somebody says so. False where nothing does. */
+  hold(): boolean {
+    const { queue } = this.#parts.live.value
+    const queued = Object.values(queue).filter(({ standing }) => standing === 'queued')
+    const held = queued.map((prompt): QueuedPrompt => ({ ...prompt, standing: 'held' }))
+    this.#parts.live.set({ queue: { ...queue, ...Object.fromEntries(held.map((prompt) => [prompt.id, prompt])) } })
+    return held.length > 0
+  }
+
   /** It waits no more. */
   take(id: CallId): void {
     const { [id]: _, ...rest } = this.#parts.live.value.queue

@@ -10,6 +10,7 @@ import type { Limits } from '../../shared/limits.ts'
 import { promptStanding } from '../../shared/prompt-standing.ts'
 import type { Method } from '../../shared/protocol.ts'
 import type { AgentLabel, QueuedPrompt, RoomState } from '../../shared/room-state.ts'
+import type { StartingOptions } from '../../shared/starting-options.ts'
 import type { AccessRecord, Journal } from '../store/journal.ts'
 import type { TranscriptLog } from '../store/transcript-log.ts'
 import type { StartAgent } from './agent.ts'
@@ -116,7 +117,8 @@ export class Room {
     this.#conversation = new Conversation(talk)
     const conversation = this.#conversation
     const unattended = parts.unattended ?? false
-    this.#life = new AgentLife({ ...own, conversation, label: parts.agent, unattended, turnTo })
+    const prompts = this.#prompts
+    this.#life = new AgentLife({ ...own, prompts, conversation, label: parts.agent, unattended, turnTo })
     const whole = { ...own, images, conversation, prompts: this.#prompts, life: this.#life, newId, turnTo }
     const calls = makeCalls({ ...parts, ...whole, clear: (by) => clear(whole, by) })
     const { besides } = parts
@@ -130,9 +132,9 @@ export class Room {
     return this.#live.value
   }
 
-  /** Starts the agent; where that fails the room goes on without one and says why. */
-  start(startAgent: StartAgent): Promise<void> {
-    return this.#life.start(startAgent)
+  /** Starts the agent, set so before anything is sent to it; where that fails the room goes on without one and says why. */
+  start(startAgent: StartAgent, starting?: StartingOptions): Promise<void> {
+    return this.#life.start(startAgent, starting)
   }
 
   /** Another transcript in this room: every device shows that one from now on. */

@@ -31,7 +31,7 @@ export interface Besides {
   readonly tasks: () => Tasks
 }
 
-export const personOf = (guest: Guest): Person => ({ device: guest.device, name: guest.name })
+export const personOf = (guest: Pick<Guest, 'device' | 'name'>): Person => ({ device: guest.device, name: guest.name })
 
 /** How often a slow device's buffer is looked at, in milliseconds; sockets tell nobody when they drain. */
 const drainLook = 20
