@@ -124,6 +124,14 @@ export const defaultLimits = {
   crowdNews: 250,
   /** A room that the owner left, where guests have been, stays open for so long after the last of them has gone. */
   deserted: 10 * minute,
+  /** A room whose conversation was deleted is forgotten so long after it was hosted and written to last. */
+  roomKept: 90 * day,
+  /** What a crash left behind in `CARRYON_HOME` is taken away after this, */
+  leftovers: 1 * day,
+  /** by a host that has run for so long, */
+  tidyAfter: 2 * minute,
+  /** and so often. */
+  tidyAgain: 1 * day,
   /** From connecting to a valid proof, whatever is sent meanwhile. */
   handshake: 5 * second,
   /** From connecting to the end of a request for a page or a file. */

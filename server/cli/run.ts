@@ -19,6 +19,7 @@ import type { Machine } from './machine.ts'
 import { makeHost } from './make-host.ts'
 import type { CommandOptions } from './options.ts'
 import { HostedElsewhere, type OpenedSession, openSession } from './session.ts'
+import { tidiesNowAndThen } from './tidying.ts'
 
 /** Runs until the person leaves or the terminal is gone. Throws `CommandFailed`, or errors with a sentence of their own. */
 export async function runSession(options: CommandOptions, machine: Machine): Promise<void> {
@@ -48,6 +49,7 @@ async function host(session: OpenedSession, options: CommandOptions, machine: Ma
   const host = makeHost(rooms, machine, options)
   const hosted = new HostedRooms({ machine, host, rooms, agent: options.agent })
   const { agent, room } = hosted.host(session)
+  const stopTidying = tidiesNowAndThen(machine)
   let listening: Listening | undefined
   try {
     listening = options.remote
@@ -57,6 +59,7 @@ async function host(session: OpenedSession, options: CommandOptions, machine: Ma
     host.tasks.open()
     await atTheTerminal({ session, options, machine, host, agent, room, listening })
   } finally {
+    stopTidying()
     // The rooms say good-bye first, then the port is let go, then the turns that run are written to their ends.
     host.tasks.close()
     const closed = hosted.close()

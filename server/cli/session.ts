@@ -80,7 +80,7 @@ export async function openSession(
     const now = machine.clock.now()
     const task = choice.kind === 'new' ? choice.task : undefined
     const begun = known ?? newRoom(transcript, directory, name, now)
-    let room: RoomRecord = { ...begun, agent: name, hosted: now, task }
+    let room: RoomRecord = { ...begun, agent: name, hosted: now, store: chosen.configFolder, task }
     const { version, limits, clock } = machine
     const place =
       chosen.path === undefined ? { configFolder: chosen.configFolder, id: transcript } : { path: chosen.path }

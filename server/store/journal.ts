@@ -150,7 +150,7 @@ export function readJournal(home: string, room: RoomId): JournalRecord[] {
   }
 }
 
-const journalPath = (home: string, room: RoomId): string => join(home, 'journal', `${room}.jsonl`)
+export const journalPath = (home: string, room: RoomId): string => join(home, 'journal', `${room}.jsonl`)
 
 export function openJournal(home: string, room: RoomId, now: () => number): Journal {
   const path = journalPath(home, room)

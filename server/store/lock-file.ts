@@ -108,7 +108,8 @@ function there(path: string): string | undefined {
   }
 }
 
-function answers(socket: string): Promise<boolean> {
+/** Whether somebody listens there. */
+export function answers(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
     const connection = createConnection(socket)
     connection.on('connect', () => {

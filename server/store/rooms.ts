@@ -1,7 +1,7 @@
 // Which room a transcript is in: one small file a room in `CARRYON_HOME/rooms`, replaced whole.
 
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { RoomId, TranscriptId } from '../../shared/ids.ts'
@@ -31,6 +31,8 @@ const roomSchema = v.object({
   agent: v.string(),
   /** When it was last hosted, in milliseconds since 1970. */
   hosted: v.number(),
+  /** The config folder that its transcripts are in. */
+  store: v.optional(v.string()),
   /** Begun as a task beside another session, and nobody has gone there since. */
   task: v.optional(v.boolean()),
 })
@@ -43,20 +45,33 @@ export class RoomRecords {
     this.#folder = join(home, 'rooms')
   }
 
+  /** All that can be read. */
+  all(): RoomRecord[] {
+    return this.#names().flatMap((name) => this.#read(name) ?? [])
+  }
+
+  find(id: RoomId): RoomRecord | undefined {
+    return this.#read(`${id}.json`)
+  }
+
+  remove(id: RoomId): void {
+    rmSync(join(this.#folder, `${id}.json`), { force: true })
+  }
+
   /** The room that holds the transcript now. */
   holding(transcript: TranscriptId): RoomRecord | undefined {
-    return this.#all().find((room) => room.transcript === transcript)
+    return this.all().find((room) => room.transcript === transcript)
   }
 
   /** The room of this directory that was hosted last, but for tasks; its transcript may have no line yet, and so no file. */
   newestOf(directory: string): RoomRecord | undefined {
-    const rooms = this.#all().filter((room) => room.directory === directory && !room.task)
+    const rooms = this.all().filter((room) => room.directory === directory && !room.task)
     return rooms.toSorted((a, b) => b.hosted - a.hosted)[0]
   }
 
   /** Transcripts of tasks that nobody has gone on with. */
   tasks(): ReadonlySet<TranscriptId> {
-    return new Set(this.#all().flatMap((room) => (room.task ? [room.transcript] : [])))
+    return new Set(this.all().flatMap((room) => (room.task ? [room.transcript] : [])))
   }
 
   /** Somebody goes there: from now on it is a session like any other. */
@@ -77,11 +92,9 @@ export class RoomRecords {
     }
   }
 
-  #all(): RoomRecord[] {
-    return this.#names().flatMap((name) => {
-      const room = v.safeParse(roomSchema, readJson(join(this.#folder, name)))
-      return room.success ? [room.output] : []
-    })
+  #read(name: string): RoomRecord | undefined {
+    const room = v.safeParse(roomSchema, readJson(join(this.#folder, name)))
+    return room.success ? room.output : undefined
   }
 
   #names(): string[] {
