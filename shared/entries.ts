@@ -9,6 +9,9 @@ export interface Cut {
   readonly omitted: number
 }
 
+/** The notice that stands for the line by which an agent itself writes down that it was interrupted. */
+export const interruptedNotice = 'Interrupted.'
+
 interface Said {
   /** The line's uuid in the transcript. A prompt sent through carryon has its call's id. */
   readonly id: string

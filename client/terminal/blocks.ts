@@ -1,7 +1,7 @@
 // The conversation as blocks: what is shown, how turns ended, and the terminal's own notes, in order and with a name each.
 
 import { type AgentWork, workOf } from '../../shared/agent-work.ts'
-import type { Mark } from '../../shared/entries.ts'
+import { interruptedNotice, type Mark } from '../../shared/entries.ts'
 import type { FileChange } from '../../shared/file-change.ts'
 import { liveReplyKey, liveToolKey, type RoomState } from '../../shared/room-state.ts'
 import { type RoomView, type Shown, type ShownTool, shown } from '../../shared/room-view.ts'
@@ -70,7 +70,7 @@ export function blocksOf(view: RoomView, from: number, notes: readonly Note[]): 
   let turn: Turn | undefined
   let before: Shown | undefined
   const endTurn = (): void => {
-    if (turn?.mark?.outcome) add(outcomeBlock(turn.id, turn.mark))
+    if (turn?.mark?.outcome && !saidSo(turn.mark, before)) add(outcomeBlock(turn.id, turn.mark))
   }
   for (const item of shown(from > 0 ? { ...view, entries: view.entries.slice(from) } : view)) {
     if (item.kind === 'entry' && item.entry.kind === 'prompt') {
@@ -167,6 +167,14 @@ function toolBlock(
 
 const isOver = ({ state }: ShownTool, running: boolean): boolean =>
   state === 'done' || state === 'failed' || (state === 'unanswered' && !running)
+
+/** The agent has written down itself that it was stopped. */
+const saidSo = ({ outcome, reason }: Mark, last: Shown | undefined): boolean =>
+  outcome === 'cancelled' &&
+  reason === undefined &&
+  last?.kind === 'entry' &&
+  last.entry.kind === 'notice' &&
+  last.entry.text === interruptedNotice
 
 const outcomeBlock = (prompt: string, mark: Mark): Block => ({
   key: `o:${prompt}`,

@@ -133,6 +133,7 @@ const keys: readonly (readonly [key: string, does: string])[] = [
   ['Esc, Ctrl+C', 'interrupt what runs; yours that wait are taken back'],
   ['Esc twice', 'go back to before an earlier message'],
   ['Shift+Tab', 'the next mode of the agent'],
+  ['!command', 'runs here; what it prints goes with your next message'],
   ['@', 'names of files, to be completed'],
   ['Tab', 'complete a command; go to a question that waits'],
   ['Ctrl+X', 'take back the access of the device just named'],

@@ -6,6 +6,7 @@ import type { Connection } from '../connection.ts'
 import type { AnswerDesk } from './answer-desk.ts'
 import { goneRows } from './gone-rows.ts'
 import type { HistorySearch } from './history-search.ts'
+import type { OwnCommands } from './own-commands.ts'
 import { planRows } from './plan-rows.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 import type { Component } from './screen.ts'
@@ -28,6 +29,7 @@ export interface PanelOptions {
   readonly theme: Theme
   readonly editor: PromptEditor
   readonly search: HistorySearch
+  readonly own: OwnCommands
   readonly answers: AnswerDesk
   readonly waiting: () => readonly Waiting[]
   readonly redraw: () => void
@@ -44,7 +46,7 @@ export class Panel implements Component {
   }
 
   render(width: number): string[] {
-    const { connection, session, clock, theme, editor, search, answers, waiting } = this.#options
+    const { connection, session, clock, theme, editor, search, own, answers, waiting } = this.#options
     const now = clock.now()
     const { prompt } = answers
     const queue = waiting()
@@ -66,6 +68,7 @@ export class Panel implements Component {
       ...strayRows(connection.view, width, theme),
       ...waitingRows(queue, width, theme),
       ...sendingRows(connection, now, width, theme),
+      ...own.rows(width),
       '',
       ...(prompt?.render(width) ?? []),
       ...(search.underWay ? search.render(width) : prompt?.focused && editor.empty ? [] : editor.render(width)),

@@ -17,12 +17,14 @@ import { NextMode } from './next-mode.ts'
 import { Openings } from './openings.ts'
 import type { TerminalEnd, TerminalOptions } from './options.ts'
 import { Overlay } from './overlay.ts'
+import { OwnCommands } from './own-commands.ts'
 import { Panel } from './panel.ts'
 import { PromptEditor } from './prompt-editor.ts'
 import { Recall } from './recall.ts'
 import { Rewind } from './rewind.ts'
 import { RoomActions } from './room-actions.ts'
 import { processTerminal, Screen } from './screen.ts'
+import { Sending } from './sending.ts'
 import { SessionChooser } from './session-chooser.ts'
 import { SessionNow } from './session-now.ts'
 import { SessionOverlay } from './session-overlay.ts'
@@ -46,8 +48,9 @@ export class Repl {
   readonly #codeScreen: SessionOverlay
   readonly #room: RoomActions
   readonly #amending: Amending
-  readonly #attached: AttachedImages
   readonly #takingBack: TakingBack
+  readonly #own: OwnCommands
+  readonly #sending: Sending
   readonly #answers: AnswerDesk
   readonly #panel: Panel
   readonly #unlisten: () => void
@@ -99,6 +102,7 @@ export class Repl {
       remark: (text: string, stands?: number) => this.#panel.say(text, stands),
     }
     const search = new HistorySearch(here)
+    this.#own = new OwnCommands({ ...here, environment: options.environment })
     const access = new AccessActions({ ...here, onShared: (link) => this.#showLink(link) })
     this.#answers = new AnswerDesk({
       ...here,
@@ -123,7 +127,7 @@ export class Repl {
     })
     options.remote?.onMoved?.(() => this.#codeScreen.renew())
     const chooser = new SessionChooser({ ...here, onClose: () => this.#focus() })
-    this.#panel = new Panel({ ...here, search, answers: this.#answers })
+    this.#panel = new Panel({ ...here, search, own: this.#own, answers: this.#answers })
     this.#openings = new Openings(here)
     this.#company = new Company({
       ...here,
@@ -140,9 +144,10 @@ export class Repl {
       interrupt: () => this.#interrupt(),
       leave: () => this.#quit(),
     })
-    this.#attached = new AttachedImages({ ...here, directory: () => this.#session.info.directory })
+    const attached = new AttachedImages({ ...here, directory: () => this.#session.info.directory })
+    this.#sending = new Sending({ ...here, attached, own: this.#own })
     this.#amending = new Amending(here)
-    this.#takingBack = new TakingBack({ ...here, attached: this.#attached, amending: this.#amending })
+    this.#takingBack = new TakingBack({ ...here, attached, amending: this.#amending })
     const wholeDiff = new WholeDiff(here)
     const wholeOutput = new WholeOutput(here)
     const commandLine = new CommandLine({
@@ -156,27 +161,29 @@ export class Repl {
         send: (place) => this.#room.send(place),
         edit: (place) => this.#amending.begin(place),
         drop: (place) => this.#room.drop(place),
-        image: (path) => this.#attached.attach(path),
+        image: (path) => attached.attach(path),
         diff: (place) => void wholeDiff.show(place),
         output: (place) => void wholeOutput.show(place),
         rewind: () => rewind.open(),
       },
       chooseSession: (filter, all) => chooser.open(filter, all),
-      prompt: (text) => this.#prompt(text),
+      prompt: (text) => this.#sending.prompt(text),
       columns: () => this.#screen.terminal.columns,
       now: () => clock.now(),
     })
     this.#editor.setAutocompleteProvider(new EditorCompletion({ ...here, commands: () => commandLine.words() }))
     this.#editor.onLine = (text, literal) => {
       this.#editor.addToHistory(text)
-      if (!this.#amending.take(text)) commandLine.enter(text, literal)
+      if (this.#amending.take(text) || (!literal && this.#own.take(text))) return
+      commandLine.enter(text, literal)
     }
     // A prompt that waits keeps the pictures it has.
-    this.#editor.onPaste = (text) => (this.#amending.underWay ? text : this.#attached.dropped(text))
+    this.#editor.onPaste = (text) => (this.#amending.underWay ? text : attached.dropped(text))
     this.#shortcuts = new Shortcuts({
       ...here,
       search,
       rewind,
+      own: this.#own,
       departure,
       amending: this.#amending,
       company: this.#company,
@@ -204,7 +211,7 @@ export class Repl {
     this.#screen.start()
     if (startWithSession) this.#codeScreen.open(remote?.ticket)
     const { say } = this.#room
-    const prompt = (text: string): void => this.#prompt(text)
+    const prompt = (text: string): void => this.#sending.prompt(text)
     void firstSteps({ connection, starting, firstPrompt, editor: this.#editor, prompt, say })
     this.#changed()
   }
@@ -216,6 +223,7 @@ export class Repl {
     this.#unlisten()
     this.#panel.close()
     this.#codeScreen.stop()
+    this.#own.stop()
     if (end.reason === 'quit') this.#options.onQuit?.()
     this.#screen.finish(said)
     this.#end(end)
@@ -261,16 +269,6 @@ export class Repl {
   #interrupt(): void {
     this.#takingBack.begin()
     this.#room.interrupt()
-  }
-
-  #prompt(text: string): void {
-    this.#attached.send(text, {
-      send: (images) => this.#options.connection.prompt(text, images).answered,
-      failed: (problem, back) => {
-        this.#room.failed('Not sent', problem)
-        if (this.#editor.empty) this.#editor.setText(back)
-      },
-    })
   }
 
   #quit(): void {

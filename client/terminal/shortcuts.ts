@@ -7,6 +7,7 @@ import type { Departure } from './departure.ts'
 import type { HistorySearch } from './history-search.ts'
 import type { NextMode } from './next-mode.ts'
 import type { Overlay } from './overlay.ts'
+import type { OwnCommands } from './own-commands.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 import type { Recall } from './recall.ts'
 import type { Rewind } from './rewind.ts'
@@ -18,6 +19,7 @@ export interface ShortcutsOptions {
   readonly overlay: Overlay
   readonly editor: PromptEditor
   readonly search: HistorySearch
+  readonly own: OwnCommands
   readonly rewind: Rewind
   readonly session: SessionNow
   readonly departure: Departure
@@ -42,7 +44,7 @@ export class Shortcuts {
 
   /** True where the key is used up. */
   take(data: string): boolean {
-    const { overlay, search, rewind, departure, amending, editor, company, answers, takingBack } = this.#options
+    const { overlay, search, rewind, own, departure, amending, editor, company, answers, takingBack } = this.#options
     const { recall, remark, switchFocus, nextMode } = this.#options
     if (overlay.open) return false
     if (search.underWay) {
@@ -50,7 +52,7 @@ export class Shortcuts {
       return true
     }
     if (matchesKey(data, 'ctrl+c')) {
-      if (!departure.press()) amending.leave()
+      if (!own.stop() && !departure.press()) amending.leave()
       return true
     }
     departure.stay()
@@ -67,10 +69,11 @@ export class Shortcuts {
   }
 
   #escape(): boolean {
-    const { answers, amending, session, editor, interrupt, rewind } = this.#options
+    const { answers, amending, session, editor, own, interrupt, rewind } = this.#options
     if (answers.writing) return false
     if (amending.underWay) amending.leave()
     else if (editor.isShowingAutocomplete()) return false
+    else if (own.stop()) return true
     else if (session.running) interrupt()
     else return editor.empty && !answers.prompt?.focused && rewind.press()
     return true

@@ -4,6 +4,7 @@ import type { Entry } from '../../shared/entries.ts'
 import { cutText } from './cut-text.ts'
 import { besidesEdit, changesOf, editsIn } from './file-changes.ts'
 import { inputText } from './input-text.ts'
+import { isQuiet } from './message-marks.ts'
 import { promptEntries } from './prompt-entries.ts'
 import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record.ts'
 import { systemEntries } from './system-entries.ts'
@@ -38,6 +39,10 @@ export function brokenEntry(bytes: Buffer, start: number, at: string, most: numb
   return { kind: 'broken', id: `broken.${start}`, at, text, bytes: bytes.length }
 }
 
+/** Claude Code's own words where a conversation did not end with a reply: no model said them, and it does not show them. */
+const isFiller = (line: JsonRecord, message: JsonRecord): boolean =>
+  !isRecord(line['carryon']) && message['model'] === '<synthetic>' && isQuiet(message)
+
 function replyEntries(line: JsonRecord, { most, block }: LineContext): Entry[] {
   const uuid = textOf(line['uuid']) ?? ''
   const at = textOf(line['timestamp']) ?? ''
@@ -51,6 +56,7 @@ function replyEntries(line: JsonRecord, { most, block }: LineContext): Entry[] {
       .join('\n')
     return text ? [{ kind: 'notice', id: uuid, at, tone: 'warning', ...cutText(text, most) }] : []
   }
+  if (isFiller(line, message)) return []
   const entries: Entry[] = []
   const ownId = () => (entries.length === 0 ? uuid : `${uuid}.${entries.length}`)
   const first = numberOf(line['apiBlockIndex']) ?? block

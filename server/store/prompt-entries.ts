@@ -1,6 +1,6 @@
 // What a user's line comes to: a prompt, a slash command, tool results, or nothing for people.
 
-import type { Entry, Prompt, ToolResult } from '../../shared/entries.ts'
+import { type Entry, interruptedNotice, type Prompt, type ToolResult } from '../../shared/entries.ts'
 import { cutText } from './cut-text.ts'
 import { changesInResult } from './file-changes.ts'
 import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record.ts'
@@ -51,7 +51,7 @@ function spoken(text: string, id: string, at: string, images: number, most: numb
   const output = /^<(?:local-command|bash)-(?:stdout|stderr)>/.test(text)
   if (output) return { kind: 'notice', id, at, tone: 'info', ...cutText(outputIn(text), most) }
   if (/^\[Request interrupted by user[^\]]*\]$/.test(text))
-    return { kind: 'notice', id, at, tone: 'info', text: 'Interrupted.' }
+    return { kind: 'notice', id, at, tone: 'info', text: interruptedNotice }
   // What woke Claude Code when something in the background ended: nobody said it.
   if (text.startsWith('<task-notification>')) {
     const told = /<summary>([\s\S]*?)<\/summary>/.exec(text)?.[1] ?? 'Something that ran in the background has ended.'

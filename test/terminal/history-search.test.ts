@@ -5,6 +5,7 @@ import type { Entry } from '../../shared/entries.ts'
 import type { TranscriptId } from '../../shared/ids.ts'
 import type { ListedSession } from '../../shared/listed.ts'
 import type { PageStart } from '../../shared/room-view.ts'
+import { settled } from '../harness/clock.ts'
 import { openTerminal } from './open-terminal.ts'
 import { permission, prompt, reply, running, type ScriptedConnection, transcript } from './scripted-connection.ts'
 import { keys } from './virtual-terminal.ts'
@@ -267,9 +268,10 @@ describe('TM23 what was said in the directory before', () => {
     connection.madeCalls('sessions')[1]?.answer({ sessions: [other('a')], total: 1 })
     await expect.poll(() => connection.madeCalls('glance').length).toBe(1)
     connection.madeCalls('glance')[0]?.answer({ entries: [prompt('1', 'plant beans')] })
-    await terminal.until('$ mine')
+    await settled()
+    terminal.type('s')
     terminal.press(keys.enter)
-    expect(connection.prompts()).toEqual(['mine'])
+    expect(connection.prompts()).toEqual(['mines'])
   })
 
   it('is not asked for by whoever was let into one session', async () => {

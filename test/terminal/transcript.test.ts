@@ -125,6 +125,22 @@ it('a prompt is broken at its spaces, as it was in the editor', async () => {
   await terminal.until(/\$ go through all of these files and\n {2}count their words/)
 })
 
+it('a stop that the agent has written down itself is told once, and one that took more than to ask in full', async () => {
+  const interrupted = (id: string): Entry => ({ kind: 'notice', id, at: '', tone: 'info', text: 'Interrupted.' })
+  const { terminal } = await talk(
+    prompt('1', 'count'),
+    interrupted('n1'),
+    { kind: 'mark', of: '1', outcome: 'cancelled' },
+    prompt('2', 'once more'),
+    interrupted('n2'),
+    { kind: 'mark', of: '2', outcome: 'cancelled', reason: 'it was ended.' },
+  )
+  const text = terminal.screen.text()
+  expect(text).toMatch(
+    /\$ count\n\n {2}Interrupted\.\n\n\$ once more\n\n {2}Interrupted\.\n {2}Stopped: it was ended\./,
+  )
+})
+
 describe('what is being said', () => {
   it('TM3 grows, and is there once when it is recorded', async () => {
     const { terminal, connection } = await talk(prompt('1', 'hello'))

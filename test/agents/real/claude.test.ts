@@ -104,8 +104,6 @@ it('AG4 a session that the shell began is carried on by Claude with all that was
     'prompt echo the-word-is-heron',
     'tool echo the-word-is-heron done: the-word-is-heron\n',
     'notice From here on Claude Code answers; before: shell.',
-    // Claude Code's own words where a conversation ended with a tool.
-    'reply No response requested.',
     'prompt what was the word?',
     'reply I see what you did.',
   ])
