@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { isUuid, type TranscriptId } from '../../shared/ids.ts'
 import { systemDisk } from './disk.ts'
+import { statOf } from './file-stat.ts'
 import { projectFolder, projectsFolder, transcriptIdOf } from './paths.ts'
 import { parsedRecord, textOf } from './record.ts'
 import { sessionTitle } from './session-title.ts'
@@ -26,8 +27,10 @@ export interface FoundSession {
 export function findSession(configFolders: readonly string[], id: string): FoundSession | undefined {
   if (!isUuid(id)) return undefined
   const found = configFolders.flatMap((config) =>
-    namesIn(projectsFolder(config)).flatMap((project) => {
-      const file = path.join(projectsFolder(config), project, `${id.toLowerCase()}.jsonl`)
+    entriesIn(projectsFolder(config)).flatMap((project) => {
+      // A link may lead out of the store.
+      if (!project.isDirectory()) return []
+      const file = path.join(projectsFolder(config), project.name, `${id.toLowerCase()}.jsonl`)
       return placed(config, file) ?? []
     }),
   )
@@ -43,7 +46,7 @@ export function newestSession(
 ): FoundSession | undefined {
   const found = configFolders.flatMap((config) => {
     const folder = projectFolder(config, directory)
-    return namesIn(folder).flatMap((name) => placed(config, path.join(folder, name)) ?? [])
+    return entriesIn(folder).flatMap(({ name }) => placed(config, path.join(folder, name)) ?? [])
   })
   for (const one of found.toSorted((a, b) => b.modified - a.modified)) {
     if (passedOver.has(one.id)) continue
@@ -57,18 +60,13 @@ type Placed = Pick<FoundSession, 'id' | 'path' | 'configFolder' | 'modified'>
 
 function placed(configFolder: string, file: string): Placed | undefined {
   const id = transcriptIdOf(file)
-  if (id === undefined) return undefined
-  try {
-    const stat = fs.lstatSync(file)
-    return stat.isFile() ? { id, path: file, configFolder, modified: stat.mtimeMs } : undefined
-  } catch {
-    return undefined
-  }
+  const stat = statOf(file)
+  return id !== undefined && stat?.isFile() ? { id, path: file, configFolder, modified: stat.mtimeMs } : undefined
 }
 
-function namesIn(folder: string): string[] {
+function entriesIn(folder: string): fs.Dirent[] {
   try {
-    return fs.readdirSync(folder)
+    return fs.readdirSync(folder, { withFileTypes: true })
   } catch (error) {
     // A project that may not be read hides none of the others.
     if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(systemCode(error) ?? '')) return []

@@ -1,6 +1,7 @@
 // What the two ends of each transcript said, kept for as long as the file stays as it is: a list is asked for at every letter.
 
-import fs from 'node:fs'
+import type fs from 'node:fs'
+import { statOf } from './file-stat.ts'
 import { type EndsSaid, endsSaid } from './session-info.ts'
 import { type EndBuffers, twoEnds, withEndBuffers } from './two-ends.ts'
 
@@ -39,7 +40,7 @@ export async function endsOf(path: string, buffers?: EndBuffers): Promise<EndsSa
 
 /** The time of the last change moves with everything that is done to a file, and cannot be set back. */
 function isStillAt(path: string, { size, ctimeMs, ino }: Version): boolean {
-  const now = fs.lstatSync(path, { throwIfNoEntry: false })
+  const now = statOf(path)
   return now?.size === size && now.ctimeMs === ctimeMs && now.ino === ino
 }
 

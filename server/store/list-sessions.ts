@@ -1,6 +1,6 @@
 // Every session of a directory or of the machine, the newest first; only those that are asked for are opened.
 
-import fs from 'node:fs'
+import { statOf } from './file-stat.ts'
 import { endsOf } from './known-ends.ts'
 import { type SessionFile, type SessionFolder, sessionFiles } from './session-folders.ts'
 import { isProgrammatic, type SessionInfo, sessionInfo } from './session-info.ts'
@@ -40,7 +40,7 @@ async function all(files: readonly SessionFile[], options: ListOptions): Promise
 /** Opens no more than are wanted. */
 async function newest(files: readonly SessionFile[], wanted: number, options: ListOptions): Promise<SessionInfo[]> {
   const dated = files.flatMap((file) => {
-    const stat = fs.lstatSync(file.path, { throwIfNoEntry: false })
+    const stat = statOf(file.path)
     return stat ? [{ file, sessionId: file.id, lastModified: stat.mtime.getTime() }] : []
   })
   const found = new Map<string, SessionInfo>()

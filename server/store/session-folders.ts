@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { isUuid } from '../../shared/ids.ts'
 import { systemDisk } from './disk.ts'
+import { statOf } from './file-stat.ts'
 import { firstText } from './json-bytes.ts'
 import { readBytes } from './lines.ts'
 import { longestName, projectName, projectsFolder } from './paths.ts'
@@ -74,7 +75,7 @@ export function sessionFile(folders: readonly SessionFolder[], id: string): Sess
   if (!isUuid(id)) return undefined
   for (const folder of folders) {
     const file = path.join(folder.path, `${id}.jsonl`)
-    const stat = fs.lstatSync(file, { throwIfNoEntry: false })
+    const stat = statOf(file)
     if (!stat?.isFile() || stat.size === 0) continue
     const { directory, shared } = folder
     if (shared && cwdOf(file) !== directory) continue

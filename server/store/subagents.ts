@@ -2,6 +2,7 @@
 
 import fs from 'node:fs'
 import path from 'node:path'
+import { statOf } from './file-stat.ts'
 import { isId } from './message-marks.ts'
 import { parsedRecord, textOf } from './record.ts'
 import type { SessionFile } from './session-folders.ts'
@@ -13,7 +14,11 @@ export interface SubagentFile {
 
 /** Wherever below `subagents` they are; workflows have folders of their own. */
 export function subagentFiles(session: Pick<SessionFile, 'path'>): SubagentFile[] {
-  return filesBelow(path.join(session.path.slice(0, -'.jsonl'.length), 'subagents')).flatMap((file) => {
+  const own = session.path.slice(0, -'.jsonl'.length)
+  const folder = path.join(own, 'subagents')
+  // A link may lead out of the store.
+  if (![own, folder].every((one) => statOf(one)?.isDirectory())) return []
+  return filesBelow(folder).flatMap((file) => {
     const agent = /^agent-(.*)\.jsonl$/.exec(path.basename(file))?.[1]
     return agent ? [{ agent, path: file }] : []
   })

@@ -526,6 +526,25 @@ describe('where we do better', () => {
     expect(await ids(them)).toEqual([uuid(5), uuid(3), uuid(2), uuid(6)])
   })
 
+  test('a folder of subagents that is a link leads nowhere', async () => {
+    const file = save(sharedConfig(), [prompt(1, null, 'a')])
+    const outside = temporaryFolder()
+    fs.mkdirSync(path.join(outside, 'subagents'))
+    fs.writeFileSync(path.join(outside, 'subagents', 'agent-x.jsonl'), text([prompt(1, null, 'theirs')]))
+    const own = file.slice(0, -'.jsonl'.length)
+    fs.symlinkSync(outside, own)
+    expect(await ours.listSubagents(session)).toEqual([])
+    expect(await ours.getSubagentMessages(session, 'x')).toEqual([])
+    expect(await them.getSubagentMessages(session, 'x')).toHaveLength(1)
+    fs.unlinkSync(own)
+    fs.mkdirSync(own)
+    fs.symlinkSync(path.join(outside, 'subagents'), path.join(own, 'subagents'))
+    expect(await ours.listSubagents(session)).toEqual([])
+    // Nor does deleting.
+    await ours.deleteSession(session)
+    expect(fs.existsSync(path.join(outside, 'subagents', 'agent-x.jsonl'))).toBe(true)
+  })
+
   test('a boundary behind progress follows in a fork what that followed', async () => {
     const compacted = { ...system(4, null, 'compact_boundary'), logicalParentUuid: uuid(3), compactMetadata: {} }
     for (const [one, isThere] of [

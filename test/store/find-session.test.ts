@@ -54,4 +54,7 @@ test('a link is no session, wherever it leads', () => {
   fs.symlinkSync(file, path.join(path.dirname(file), `${uuid(2)}.jsonl`))
   expect(findSession([config], uuid(2))).toBeUndefined()
   expect(newestSession([config], '/home/ada/work')?.id).toBe(uuid(1))
+  const outside = saved(temporaryFolder(), '/home/ada/work', 3, 100)
+  fs.symlinkSync(path.dirname(outside), path.join(config, 'projects', '-linked'))
+  expect(findSession([config], uuid(3))).toBeUndefined()
 })
