@@ -52,8 +52,6 @@ export interface RemoteInfo {
   readonly ticket: TicketIssued
   /** Calls back when the host has another address: codes that are shown lead to the old one. */
   readonly onMoved?: (listener: () => void) => void
-  /** What usually stands in the way here, where more is known than firewall, guest Wi-Fi, VPN, WSL, container. */
-  readonly hints?: readonly string[]
 }
 
 interface JoinedInfo {

@@ -124,7 +124,7 @@ export class SessionOverlay implements Component {
   #advice(): readonly string[] | undefined {
     const { remote, clock, limits, session } = this.#options
     if (!remote || session.devices.length > 0) return undefined
-    return clock.now() - this.#since >= limits.noPhoneHint ? (remote.hints ?? usual) : undefined
+    return clock.now() - this.#since >= limits.noPhoneHint ? usual : undefined
   }
 
   #left(): number {

@@ -22,8 +22,6 @@ const portsTried = 20
 
 export interface Listening {
   readonly port: number
-  /** What usually stands in the way here, beyond the usual. */
-  readonly hints: readonly string[]
   /** Calls back when others reach this host at another address than before. */
   onMoved(listener: () => void): void
   close(): Promise<void>
@@ -66,19 +64,23 @@ export async function listen(parts: ListenParts): Promise<Listening> {
   const web = await firstFree(wanted, start)
   session.rooms.save({ ...session.room, port: web.port })
 
-  const moved = session.room.port !== undefined && session.room.port !== web.port
+  const moved = movedFrom(session.room.port, web.port, options.port === undefined)
+  const obstacle = async (): Promise<string | undefined> => {
+    if (publicUrl === undefined && addressesFor(options.host, here).every(isLoopback))
+      return 'This address works on this machine only. Give others a way in with --host or --public-url.'
+    if (publicUrl === undefined && addresses.some(isWildcard) && here === undefined) {
+      return 'No network address was found for other devices. Give one with --host or --public-url.'
+    }
+    const otherName = tls && certificateWarning(tls, new URL(web.urlFor('/')).hostname)
+    if (otherName !== undefined) return otherName
+    // Bound is reachable, as far as this machine can see; only the way through a proxy has to be tried.
+    return publicUrl && reachWarning(await reach(publicUrl.origin, instance), publicUrl.origin)
+  }
   host.listening({
     urlFor: (path) => web.urlFor(path),
     async warning() {
-      if (publicUrl === undefined && addressesFor(options.host, here).every(isLoopback))
-        return 'This address works on this machine only. Give others a way in with --host or --public-url.'
-      if (publicUrl === undefined && addresses.some(isWildcard) && here === undefined) {
-        return 'No network address was found for other devices. Give one with --host or --public-url.'
-      }
-      const otherName = tls && certificateWarning(tls, new URL(web.urlFor('/')).hostname)
-      if (otherName !== undefined) return otherName
-      // Bound is reachable, as far as this machine can see; only the way through a proxy has to be tried.
-      return publicUrl && reachWarning(await reach(publicUrl.origin, instance), publicUrl.origin)
+      const sentences = [publicUrl === undefined ? moved : undefined, await obstacle()]
+      return sentences.filter((sentence) => sentence !== undefined).join(' ') || undefined
     },
   })
   const listeners = new Set<() => void>()
@@ -102,15 +104,19 @@ export async function listen(parts: ListenParts): Promise<Listening> {
   )
   return {
     port: web.port,
-    hints: moved
-      ? [`Port ${session.room.port} was taken, so devices that were paired before must scan this code.`]
-      : [],
     onMoved: (listener) => void listeners.add(listener),
     close() {
       stopWatching()
       return web.close()
     },
   }
+}
+
+/** A page that was open at the port of before finds nobody there. */
+function movedFrom(before: number | undefined, now: number, wasTaken: boolean): string | undefined {
+  if (before === undefined || before === now) return undefined
+  const why = wasTaken ? `Port ${before} was taken` : `It was port ${before} before`
+  return `${why}, so devices that were paired before must scan this code.`
 }
 
 /** Loopback and the address in the local network, unless `--host` names another. */

@@ -89,7 +89,6 @@ async function atTheTerminal({ session, options, machine, host, agent, room, lis
   }
   const remote: RemoteInfo | undefined = listening && {
     ticket: await host.issueTicket(),
-    hints: listening.hints,
     onMoved: listening.onMoved,
   }
   const output = process.stdout

@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startChromium } from '../harness/chromium.ts'
-import { install, startCarryon } from '../harness/install.ts'
+import { freePort, install, startCarryon } from '../harness/install.ts'
 import { answers, atPrompt, expectNoTroubles, live, pairedSession, reads } from '../harness/main-job.ts'
 import { saidIn, transcriptsIn } from '../harness/transcript.ts'
 
@@ -18,7 +18,7 @@ const notes = 'Notes'
 
 test('CV3 CV5 CV7 CV8 the phone asks for the cost, sums up and clears; the terminal sees it, clears too, and --continue is where it was', async () => {
   const where = install()
-  const { terminal, phone } = await pairedSession(where, browser)
+  const { terminal, phone } = await pairedSession(where, browser, ['--port', `${await freePort()}`])
   const noted = (text: string | RegExp) => phone.page.getByRole('status', { name: notes }).getByText(text).waitFor()
   terminal.type('seq 2000; echo out-$((1 + 1))\n')
   await terminal.screen.waitFor(/^ *out-2/m)

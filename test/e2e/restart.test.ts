@@ -1,10 +1,22 @@
 // The terminal ends and starts again: same room, same port, and the phone comes back by itself.
 
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startChromium } from '../harness/chromium.ts'
-import { install, startCarryon } from '../harness/install.ts'
-import { answers, connectionOf, live, marksEverywhere, pairedSession, promptsIn, reads } from '../harness/main-job.ts'
+import { freePort, install, startCarryon } from '../harness/install.ts'
+import {
+  answers,
+  connectionOf,
+  live,
+  marksEverywhere,
+  newPhone,
+  pairedSession,
+  promptsIn,
+  reads,
+  scan,
+} from '../harness/main-job.ts'
 import type { PseudoTerminal } from '../harness/terminal.ts'
 
 let browser: Browser
@@ -30,7 +42,7 @@ const ways: [string, (terminal: PseudoTerminal) => Promise<unknown>][] = [
 describe.each(ways)('a host that was %s', (_, end) => {
   test('is found again by the phone, which has everything once', async () => {
     const where = install()
-    const { terminal, phone } = await pairedSession(where, browser)
+    const { terminal, phone } = await pairedSession(where, browser, ['--port', `${await freePort()}`])
     await phone.send('echo out-$((1 + 1))')
     await answers(phone, 'Allow once')
     await reads(phone, 'out-2')
@@ -59,7 +71,7 @@ describe.each(ways)('a host that was %s', (_, end) => {
 
 test('a command that ran when the host was killed is shown as interrupted and not run again by itself', async () => {
   const where = install()
-  const { terminal, phone } = await pairedSession(where, browser)
+  const { terminal, phone } = await pairedSession(where, browser, ['--port', `${await freePort()}`])
   terminal.type('echo ran >> log; sleep 30\n')
   await phone.button('Stop').waitFor()
   await terminal.kill()
@@ -67,6 +79,26 @@ test('a command that ran when the host was killed is shown as interrupted and no
   await live(phone)
   await reads(phone, /interrupted/i)
   expect(promptsIn(where)).toEqual(['echo ran >> log; sleep 30'])
+})
+
+test('a port that somebody else took meanwhile is said, and the code of the new one leads to all that was said', async () => {
+  const where = install()
+  const port = await freePort()
+  const { terminal, phone } = await pairedSession(where, browser, ['--port', `${port}`])
+  terminal.type('echo out-$((1 + 1))\n')
+  await reads(phone, 'out-2')
+  terminal.type('/quit\n')
+  await terminal.exit
+  const other = createServer((socket) => socket.destroy()).listen(port, '127.0.0.1')
+  await once(other, 'listening')
+  onTestFinished(() => void other.close())
+  const again = startCarryon(where, ['--continue', '--remote'])
+  await again.screen.waitFor(new RegExp(`Port ${port} was taken`))
+  const second = await newPhone(browser)
+  const code = await scan(again, browser)
+  await second.open(code)
+  await reads(second, 'out-2')
+  await connectionOf(phone).getByText('Reconnecting').waitFor()
 })
 
 test('a session that was closed is whole in the next terminal, with no phone about', async () => {

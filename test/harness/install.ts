@@ -1,6 +1,7 @@
 // The built command on a machine of its own: a home, a project, nothing of this machine's.
 
 import { execFileSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -75,13 +76,19 @@ export function build(): void {
   built = true
 }
 
-/** A port that was free a moment ago. */
+/**
+ * A port that was free a moment ago, and will be when a host comes back to it: neither another test's host begins with it,
+ * as with the usual ones, nor does the system give it to a connection.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.')
-  return address.port
+  for (;;) {
+    const port = randomInt(10_000, 32_000)
+    const server = createServer().listen(port, '127.0.0.1')
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    server.close()
+    if (free) return port
+  }
 }

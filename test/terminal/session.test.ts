@@ -208,14 +208,6 @@ describe('what stands in the way', () => {
     expect(codeOn(terminal.screen.cells(), dark)).toBe(address)
   })
 
-  it("is said in the host's own words where it has some", async () => {
-    const hints = ['This is WSL: start with --host.']
-    const ticket = issued('first', now + defaultLimits.ticket)
-    const { terminal, clock } = await openTerminal({ ...start, remote: { ticket, hints } })
-    clock.advance(defaultLimits.noPhoneHint)
-    expect(await terminal.until('This is WSL')).not.toContain('firewall')
-  })
-
   it('TM8 is said at once where the host knows it', async () => {
     const { terminal } = await openRemote(start, { warning: 'Only this machine can open this address.' })
     await terminal.until('Only this machine can open this address.')
