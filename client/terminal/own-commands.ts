@@ -84,7 +84,7 @@ export class OwnCommands {
       const head = clipped(`! ${plainLine(command)}`, Math.max(room - why.length - 2, 12))
       return `${indent}${head}  ${theme.quiet(clipped(why, Math.max(room - columnsOf(head) - 2, 0)))}`
     }
-    const rows = this.#ran.map(({ command }) => row(command, 'goes with your next message'))
+    const rows = this.#ran.map(({ command }) => row(command, 'with your next message'))
     if (this.#running) {
       rows.push(row(this.#running.command, 'runs here · Esc stops it'))
       const lines = plainText(this.#running.text).trimEnd().split('\n').slice(-shown)

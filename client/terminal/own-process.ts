@@ -23,6 +23,7 @@ export class OwnProcess {
   #tail = ''
   #omitted = 0
   #stopped = false
+  readonly #over: (how: string | undefined) => void
 
   constructor({ command, directory, environment, onOutput, onEnd }: OwnProcessOptions) {
     this.command = command
@@ -42,13 +43,13 @@ export class OwnProcess {
       })
     }
     let over = false
-    const end = (how: string | undefined): void => {
+    this.#over = (how) => {
       if (!over) onEnd(how)
       over = true
     }
-    child.on('error', (problem) => end(problem.message))
+    child.on('error', (problem) => this.#over(problem.message))
     child.on('close', (code, signal) =>
-      end(this.#stopped ? 'stopped' : code === 0 ? undefined : `exit ${code ?? signal}`),
+      this.#over(this.#stopped ? 'stopped' : code === 0 ? undefined : `exit ${code ?? signal}`),
     )
   }
 
@@ -57,10 +58,19 @@ export class OwnProcess {
     return this.#head + left + this.#tail
   }
 
-  /** Asks all of it to end; the second time nobody is asked. */
+  /** Asks all of it to end; the second time nobody is asked, and what has gone its own way is not waited for. */
   stop(): void {
-    const signal = this.#stopped ? 'SIGKILL' : 'SIGTERM'
-    this.#stopped = true
+    if (!this.#stopped) {
+      this.#stopped = true
+      return this.#signal('SIGTERM')
+    }
+    this.#signal('SIGKILL')
+    this.#process.stdout?.destroy()
+    this.#process.stderr?.destroy()
+    this.#over('stopped')
+  }
+
+  #signal(signal: NodeJS.Signals): void {
     const { pid } = this.#process
     try {
       if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, signal)

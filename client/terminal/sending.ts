@@ -35,8 +35,8 @@ export class Sending {
   }
 }
 
-/** As it is sent: everybody in the session sees all that the agent is told. */
-const withRan = (text: string, ran: readonly Ran[]): string => [...ran.map(told), text].join('\n\n')
+/** As it is sent: everybody in the session sees all that the agent is told, and by its first words which message it is. */
+const withRan = (text: string, ran: readonly Ran[]): string => [text, ...ran.map(told)].join('\n\n')
 
 function told({ command, output, how }: Ran): string {
   const ended = how === undefined ? '' : ` (${how})`

@@ -1,10 +1,10 @@
 // Going on with a session from the command line: the list to choose from, in a real terminal.
 
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { install, startCarryon } from '../harness/install.ts'
 import { recorded } from '../harness/recorded.ts'
-import { saidIn } from '../harness/transcript.ts'
+import { saidIn, transcriptsIn } from '../harness/transcript.ts'
 
 test('carryon -r lists the sessions, takes a title, and goes on with the one that is chosen', async () => {
   const where = install()
@@ -74,4 +74,35 @@ test('Ctrl-F goes on with a copy', async () => {
   terminal.type('echo out-$((1 + 1))\n')
   await terminal.screen.waitFor(/^ *out-2/m)
   expect(saidIn(beans.path).filter(({ kind }) => kind === 'prompt')).toHaveLength(1)
+})
+
+test('TM21 TM22 TM23 what was said in the directory is found by ↑ and Ctrl-R; Esc twice goes on before it, in a copy', async () => {
+  const where = install()
+  const beans = recorded(where.configFolder, where.project, ['water beans', 'echo out-$((1 + 1))'])
+  const before = readFileSync(beans.path, 'utf8')
+  const terminal = startCarryon(where, [])
+  await terminal.screen.waitFor(/idle/)
+  terminal.press('up')
+  await terminal.screen.waitFor(/─\n\$ echo out/)
+  terminal.press('enter')
+  await terminal.screen.waitFor(/^ *out-2/m)
+  terminal.type('echo out-$((1 + 2))\n')
+  await terminal.screen.waitFor(/^ *out-3/m)
+  terminal.type('\x12beans')
+  await terminal.screen.waitFor(/─\n\$ water beans\nSearch: beans/)
+  terminal.press('escape')
+  await terminal.screen.waitFor((text) => !text.includes('Search:'))
+  terminal.type('\x1b\x1b')
+  await terminal.screen.waitFor(/Go back to before a message[\s\S]*❯echo out-\$\(\(1 \+ 2\)\)/)
+  terminal.press('enter')
+  await terminal.screen.waitFor(/\(fork\) {2}sh, no AI[\s\S]*out-2[\s\S]*─\n\$ echo out-\$\(\(1 \+ 2\)\)/)
+  terminal.type(' again\n')
+  await terminal.screen.waitFor(/^ *out-3 again/m)
+  const said = transcriptsIn(where.configFolder).map((path) =>
+    saidIn(path).flatMap((one) => (one.kind === 'prompt' ? [one.text] : [])),
+  )
+  const [first, second] = ['echo out-$((1 + 1))', 'echo out-$((1 + 2))']
+  expect(said).toContainEqual([first, second])
+  expect(said).toContainEqual([first, `${second} again`])
+  expect(readFileSync(beans.path, 'utf8')).toBe(before)
 })

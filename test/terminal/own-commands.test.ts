@@ -2,7 +2,8 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, test } from 'vitest'
+import { expect, it, onTestFinished, test } from 'vitest'
+import { settled } from '../harness/clock.ts'
 import { temporaryFolder } from '../harness/temp.ts'
 import { openTerminal } from './open-terminal.ts'
 import { running } from './scripted-connection.ts'
@@ -18,16 +19,16 @@ async function withAgent(size: readonly [number, number] = [80, 24]) {
   return { ...opened, directory }
 }
 
-test('TM24 it runs in the directory, sends nothing, and what it printed goes before the next message, once', async () => {
+test('TM24 it runs in the directory, sends nothing, and what it printed goes along with the next message, once', async () => {
   const { terminal, connection, line, directory } = await withAgent()
   writeFileSync(join(directory, 'beans.txt'), '')
   line('!ls; exit 3')
   await terminal.until(/! ls; exit 3\n {2}beans\.txt\n {2}exit 3/)
-  await terminal.until(/! ls; exit 3 {2}goes with your next message/)
+  await terminal.until(/! ls; exit 3 {2}with your next message/)
   expect(connection.made).toEqual([])
   line('what is there?')
-  expect(connection.prompts()).toEqual(['I ran `ls; exit 3` here (exit 3):\n```\nbeans.txt\n```\n\nwhat is there?'])
-  await terminal.until((text) => !text.includes('goes with your next message'))
+  expect(connection.prompts()).toEqual(['what is there?\n\nI ran `ls; exit 3` here (exit 3):\n```\nbeans.txt\n```'])
+  await terminal.until((text) => !text.includes('with your next message'))
   line('and now?')
   expect(connection.prompts().at(-1)).toBe('and now?')
 })
@@ -35,19 +36,19 @@ test('TM24 it runs in the directory, sends nothing, and what it printed goes bef
 test('TM24 several go along in order, and a fence in one does not end it', async () => {
   const { terminal, connection, line } = await withAgent()
   line('!true')
-  await terminal.until('goes with your next message')
+  await terminal.until('with your next message')
   line("!printf '```'")
-  await terminal.until(/(goes with your next message[\s\S]*){2}/)
+  await terminal.until(/(with your next message[\s\S]*){2}/)
   line('look')
   expect(connection.prompts()).toEqual([
-    "I ran `true` here; it printed nothing.\n\nI ran `printf '```'` here:\n````\n```\n````\n\nlook",
+    "look\n\nI ran `true` here; it printed nothing.\n\nI ran `printf '```'` here:\n````\n```\n````",
   ])
 })
 
 test('TM24 what could not be sent keeps it for the message after', async () => {
   const { terminal, connection, line } = await withAgent()
   line('!echo beans')
-  await terminal.until('goes with your next message')
+  await terminal.until('with your next message')
   line('look')
   connection.madeCalls('prompt')[0]?.fail('queue_full', 'Fifty wait already.')
   await terminal.until(/Not sent[\s\S]*> look/)
@@ -83,10 +84,26 @@ test('TM24 one that does not heed it is ended by the second Esc', async () => {
   await terminal.until(/deaf\n {2}stopped/)
 })
 
+test.skipIf(process.platform !== 'linux')(
+  'TM24 what went its own way and holds on to the output is not waited for',
+  async () => {
+    const { terminal, line, directory } = await withAgent()
+    line('!setsid sh -c \'echo "$$" > id; echo away; sleep 20\' & echo here')
+    await terminal.until(/│ away/)
+    onTestFinished(() => void process.kill(Number(readFileSync(join(directory, 'id'), 'utf8'))))
+    terminal.press(keys.escape)
+    await settled()
+    expect(terminal.screen.text()).toContain('runs here')
+    terminal.press(keys.escape)
+    await terminal.until(/away\n[\s\S]*stopped/)
+    await terminal.until((text) => !text.includes('runs here'))
+  },
+)
+
 test('TM24 a long output is cut in its middle, and no code in it reaches the screen or the agent', async () => {
   const { terminal, connection, line } = await withAgent()
   line("!printf '\\033[31mred\\033]0;title\\007\\n'; seq 1 20000")
-  await terminal.until('goes with your next message')
+  await terminal.until('with your next message')
   line('look')
   const [sent = ''] = connection.prompts()
   expect(sent).toMatch(/```\nred\n1\n2\n[\s\S]*\n… [\d,]+ characters left out …\n[\s\S]*\n19999\n20000\n```/)
@@ -98,7 +115,7 @@ test('TM24 ! alone has it not go along', async () => {
   line('!')
   await terminal.until('as in !git status')
   line('!echo secret')
-  await terminal.until('goes with your next message')
+  await terminal.until('with your next message')
   line('!')
   await terminal.until('does not go with your next message')
   line('look')
