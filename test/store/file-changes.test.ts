@@ -44,9 +44,7 @@ test('OP10 edits are found by any agent’s words, several in one call, and in n
 
 test('OP10 texts too long to be compared are counted', () => {
   const before = 'x\n'.repeat(2_000_000)
-  const began = performance.now()
   expect(changesOf([{ path: '/a', before, after: `${before}y` }], 1000)).toEqual([
     { path: '/a', diff: '', added: 2_000_001, removed: 2_000_000, omitted: 4_000_001 },
   ])
-  expect(performance.now() - began).toBeLessThan(2000)
 })

@@ -54,10 +54,9 @@ describe('plain text', () => {
   })
 
   it('takes time in proportion to the text', () => {
-    const long = `${'\x1b]'.repeat(50_000)}${'\x1b['.repeat(50_000)}${'a\r'.repeat(50_000)}`
-    const begin = performance.now()
-    plainText(long)
-    expect(performance.now() - begin).toBeLessThan(1000)
+    // In proportion to its square it would take hours.
+    const long = `${'\x1b]'.repeat(1_000_000)}${'\x1b['.repeat(1_000_000)}${'a\r'.repeat(1_000_000)}`
+    expect(plainText(long)).toBe('a')
   })
 
   it('makes one line of several', () => {
