@@ -16,6 +16,7 @@ import { openJournal } from '../../../server/store/journal.ts'
 import { systemClock } from '../../../shared/clock.ts'
 import { defaultLimits } from '../../../shared/limits.ts'
 import type { Role } from '../../../shared/roles.ts'
+import type { StartingOptions } from '../../../shared/starting-options.ts'
 import { noTasks } from '../../../shared/tasks.ts'
 import { nobodyAtTheDoor } from '../../../shared/visitors.ts'
 import { noHost } from '../../harness/no-host.ts'
@@ -71,10 +72,18 @@ export interface AgentRoom {
   close(): Promise<void>
 }
 
+interface Beginning {
+  /** As on the command line. */
+  readonly starting?: StartingOptions
+  /** While the agent is being started. */
+  readonly meanwhile?: (room: Room) => Promise<unknown>
+}
+
 export async function agentRoom(
   machine: Machine,
   agent: string,
   choice: SessionChoice = { kind: 'new' },
+  { starting, meanwhile }: Beginning = {},
 ): Promise<AgentRoom> {
   const session = await openSession(choice, agent, machine)
   const { clock, limits, newId, environment, version } = machine
@@ -100,7 +109,9 @@ export async function agentRoom(
     session.release()
   }
   onTestFinished(close)
-  await room.start(profile.start)
+  const started = room.start(profile.start, starting)
+  await meanwhile?.(room)
+  await started
   return {
     room,
     get path() {

@@ -3,8 +3,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Room } from '../../../server/room/room.ts'
 import { optionOf } from '../../../shared/agent-board.ts'
 import type { FileChange } from '../../../shared/file-change.ts'
+import type { CallId, DeviceId } from '../../../shared/ids.ts'
 import { shown } from '../../../shared/room-view.ts'
 import type { RoomDevice } from '../../harness/room-device.ts'
 import { type AgentMachine, claudeMachine, geminiMachine, opencodeMachine } from './agent-machines.ts'
@@ -90,6 +92,17 @@ for (const offering of offerings) {
       })
       // What agents say of such a change is no reply.
       expect(laptop.screen).toEqual(['prompt what now?', 'reply So be it.'])
+    })
+
+    test('OP11 what a phone sends while it starts runs in the mode that the command line wants', async () => {
+      const { machine, api } = await machineFor(() => [{ text: 'So be it.' }])
+      const by = { device: 'phone' as DeviceId, name: 'Phone' }
+      const sent = (room: Room) => room.prompt(machine.newId() as CallId, 'what now?', by)
+      const room = await agentRoom(machine, agent, { kind: 'new' }, { starting: { mode: 'plan' }, meanwhile: sent })
+      const phone = room.join()
+      await until(phone, () => phone.screen.at(-1) === 'reply So be it.')
+      expect(optionOf(room.room.state, 'mode')?.current).toBe('plan')
+      if (offering.planning) expect(api.asked.at(-1)?.conversation).toMatch(offering.planning)
     })
 
     test('OP4 after a restart it is set to what was chosen before', async () => {
