@@ -3,12 +3,13 @@
 import { type Entry, interruptedNotice, type Prompt, type ToolResult } from '../../shared/entries.ts'
 import { cutText } from './cut-text.ts'
 import { changesInResult } from './file-changes.ts'
+import { saidByOthers } from './message-marks.ts'
 import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record.ts'
 
 export function promptEntries(line: JsonRecord, most: number): Entry[] {
   const uuid = textOf(line['uuid']) ?? ''
   const at = textOf(line['timestamp']) ?? ''
-  if (line['isMeta'] === true) return []
+  if (line['isMeta'] === true && !saidByOthers(line['origin'])) return []
   const blocks = promptBlocks(line)
   const results = blocks.filter((block) => block['type'] === 'tool_result')
   if (results.length > 0) {

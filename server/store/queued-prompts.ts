@@ -6,14 +6,15 @@ import type { ToldLink } from './told-links.ts'
 
 /**
  * Those of the chain that Claude was given while it worked: what follows them is its work, or the note that it was
- * interrupted. What was sent as a prompt afterwards is told as that. `commands` are no prompts either.
+ * interrupted; or the transcript says so. What was sent as a prompt afterwards is told as that. `commands` are no prompts
+ * either.
  */
 export function workedIn(chain: readonly ToldLink[], commands: ReadonlySet<ToldLink>): ReadonlySet<ToldLink> {
   const given = new Set<ToldLink>()
   if (!chain.some(isQueued)) return given
   let working = false
   for (const link of chain.toReversed()) {
-    if (isQueued(link) && working) given.add(link)
+    if (isQueued(link) && (link.given ?? working)) given.add(link)
     const answered = link.type === 'user' && link.answers.length > 0 && link.parent !== undefined
     if (link.type === 'assistant' || answered || isInterruption(link)) working = true
     else if (link.type === 'user' && !link.meta && !link.more?.isCompactSummary && !commands.has(link)) working = false
@@ -46,7 +47,7 @@ export function waitingBehind(
     for (const link of [...(following.get(uuid) ?? [])].sort(earlierFirst)) {
       if (seen.has(link.uuid)) continue
       seen.add(link.uuid)
-      if (isQueued(link) && !elsewhere.has(link.uuid)) waiting.push(link)
+      if (isQueued(link) && link.given !== false && !elsewhere.has(link.uuid)) waiting.push(link)
       visit(link)
     }
   }

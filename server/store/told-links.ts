@@ -1,5 +1,6 @@
 // A transcript's links with what a message of each is made of: nothing else of their lines is carried along.
 
+import { deliveriesIn, deliveryOf } from './deliveries.ts'
 import { type Kept, keptBy } from './kept-messages.ts'
 import type { Link } from './link.ts'
 import { isQuiet, marksOf, queuedPrompt, saidByOthers } from './message-marks.ts'
@@ -23,11 +24,14 @@ export interface ToldLink extends Link {
   readonly sourced?: boolean
   /** Where a compaction left messages as they are. */
   readonly kept?: Kept
+  /** Of a queued prompt: whether it was given to the model while it worked, where the transcript says so. */
+  readonly given?: boolean
 }
 
 /** Every link of a transcript, in file order. Throws what the file system throws. */
 export async function toldLinks(file: string): Promise<ToldLink[]> {
   const links: ToldLink[] = []
+  const queued: [ToldLink, string][] = []
   let last: ToldLink | undefined
   await readLinks(file, (link, line, place) => {
     const { uuid, type, message, answers, calls, across, note, apart } = link
@@ -49,6 +53,19 @@ export async function toldLinks(file: string): Promise<ToldLink[]> {
       Object.assign(last, { across, note, apart, more, meta, hidden, sourced, kept })
     }
     links.push(last)
+    const delivery = type === 'attachment' && more ? deliveryOf(line) : undefined
+    if (delivery !== undefined) queued.push([last, delivery])
   })
+  if (queued.length > 0) markGiven(queued, new Map(deliveriesIn(file)))
   return links
+}
+
+/** Of several copies of a prompt the last ones are those that were given. */
+function markGiven(queued: readonly (readonly [ToldLink, string])[], left: Map<string, number>): void {
+  for (const [link, delivery] of queued.toReversed()) {
+    const count = left.get(delivery)
+    if (count === undefined) continue
+    Object.assign(link, { given: count > 0 })
+    left.set(delivery, count - 1)
+  }
 }

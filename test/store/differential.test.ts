@@ -37,6 +37,13 @@ async function allSame(): Promise<void> {
 }
 
 const turn = [prompt(1, null, 'a'), said(2, 1, 'm1', 'b')]
+const absorbed = (what: Line): Line => ({
+  type: 'queue-operation',
+  operation: 'remove',
+  reason: 'absorbed_mid_turn',
+  sessionId: session,
+  ...what,
+})
 const tag = (text: string): Line => ({ type: 'tag', tag: text, sessionId: session })
 const pad = (bytes: number): Line => ({ type: 'pad', x: 'p'.repeat(bytes) })
 const boundary = (n: number, last: number, more: Line = {}): Line => ({
@@ -250,6 +257,24 @@ describe('transcripts made by hand', () => {
       prompt(6, 5, [{ type: 'text', text: '[Request interrupted by user for tool use]' }]),
       attachment(7, 6, { type: 'queued_command', prompt: 'a program’s', isMeta: true }),
       said(8, 7, 'm2', 'b'),
+    ],
+    'queued prompts of which it is told whether they were given': [
+      ...turn,
+      attachment(3, 2, { type: 'queued_command', prompt: 'given, then sent', source_uuid: uuid(30) }),
+      absorbed({ commandUuid: uuid(30) }),
+      prompt(4, 3, 'sent'),
+      attachment(5, 4, { type: 'queued_command', prompt: 'first copy', source_uuid: uuid(31) }),
+      attachment(6, 5, { type: 'queued_command', prompt: 'first copy', source_uuid: uuid(31) }),
+      absorbed({ commandUuid: uuid(31) }),
+      attachment(7, 6, { type: 'queued_command', prompt: 'by delivery', delivery_id: 'd1' }),
+      attachment(8, 7, { type: 'queued_command', prompt: 'by delivery, again', delivery_id: 'd1' }),
+      absorbed({ deliveryId: 'd1' }),
+      attachment(9, 8, { type: 'queued_command', prompt: 'told of nowhere', delivery_id: 'd2' }),
+      said(10, 9, 'm2', 'b'),
+      attachment(11, 10, { type: 'queued_command', prompt: 'waits', source_uuid: uuid(32) }),
+      absorbed({ commandUuid: uuid(32) }),
+      attachment(12, 11, { type: 'queued_command', prompt: 'waits too', delivery_id: 'd3' }),
+      absorbed({ deliveryId: 'd3' }),
     ],
     'several blocks in a line': [
       prompt(1, null, [{ type: 'text', text: 'a' }, { type: 'image' }, { type: 'text', text: 'b' }]),

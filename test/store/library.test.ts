@@ -34,6 +34,18 @@ describe('a page', () => {
     expect(older).toMatchObject({ entries: [{ text: 'a' }, { text: 'b' }], before: null })
   })
 
+  test('has what others said through Claude Code, as the messages have; and not what it said to itself', async () => {
+    save(config, [
+      prompt(1, null, 'mine'),
+      prompt(2, 1, 'theirs', { isMeta: true, origin: { kind: 'channel' } }),
+      prompt(3, 2, 'its own', { isMeta: true }),
+      said(4, 3, 'm1', 'b'),
+    ])
+    expect((await getSessionPage(session))?.entries.map((entry) => 'id' in entry && entry.id)).toEqual(
+      (await getSessionMessages(session)).map((message) => message.uuid),
+    )
+  })
+
   test('of nothing is nothing', async () => {
     expect(await getSessionPage(session)).toBeUndefined()
     expect(await getSessionPage('../x')).toBeUndefined()
