@@ -9,11 +9,12 @@ export const agent: DeviceCommand = {
   argument: '[name]',
   description: 'another agent goes on; a list of them',
   role: 'drive',
-  async run({ connection, say }, name) {
+  async run({ connection, say, chooseAgent }, name) {
     if (name !== '') {
       await connection.call('agent', { name })
       return
     }
+    if (chooseAgent) return chooseAgent()
     const { agents } = await connection.call('agents', {})
     say(agents.map(line).join('\n'))
   },

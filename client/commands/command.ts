@@ -29,6 +29,8 @@ export interface CommandSetting {
   chooseSession(filter: string, all: boolean): void
   /** Shows what runs beside the session; where a device has no place for that it is said. */
   showTasks?(): void
+  /** Lets an agent be chosen; where a device has no place for that the agents are said. */
+  chooseAgent?(): void
   /** Milliseconds since 1970. */
   now(): number
 }

@@ -1,6 +1,7 @@
 // What a room may hold, for screens to be looked at and tested with: talks, questions, forms, boards, sessions, devices.
 
 import type { OutgoingCall } from '../../client/connection.ts'
+import { drawnCode } from '../../server/access/drawn-code.ts'
 import { localQuestion } from '../../server/access/local-question.ts'
 import type { KnownDevice, KnownLink } from '../../shared/access.ts'
 import type { AgentBoard } from '../../shared/agent-board.ts'
@@ -8,7 +9,7 @@ import type { AgentWork } from '../../shared/agent-work.ts'
 import type { Entry, ToolCall, ToolResult } from '../../shared/entries.ts'
 import type { FileChange } from '../../shared/file-change.ts'
 import type { CallId, DeviceId, LinkId, PermissionId, QuestionId, TranscriptId, VisitorId } from '../../shared/ids.ts'
-import type { ListedSession } from '../../shared/listed.ts'
+import type { FoundAgent, ListedSession } from '../../shared/listed.ts'
 import type { Question } from '../../shared/questions.ts'
 import type { Permission, RoomState } from '../../shared/room-state.ts'
 import type { Task } from '../../shared/tasks.ts'
@@ -345,3 +346,27 @@ export const picturedTalk: Entry[] = [
   pictured(result('t8', ''), 1),
   reply('m9', 'The button is over the edge of the form: its width is fixed, and the window is not that wide.'),
 ]
+
+export const foundAgents: readonly FoundAgent[] = [
+  { name: 'claude', label: 'Claude Code', found: true, current: true },
+  { name: 'gemini', label: 'Gemini CLI', found: true, current: false },
+  {
+    name: 'codex',
+    label: 'Codex',
+    found: false,
+    current: false,
+    install: 'npm install -g @zed-industries/codex-acp',
+  },
+]
+
+const token = `eyJhbGciOiJIUzI1NiJ9.${'eyJyb29tIjoiYWJjIn0'.repeat(8)}.${'c2lnbmF0dXJl'.repeat(4)}`
+const linkUrl = `http://192.168.100.200:47170/s/AbCdEfGhIjKlMnOpQrStUv#${token}`
+
+export const sharedLink = {
+  link: 'l1',
+  url: linkUrl,
+  expires: '2026-01-02T00:00:00.000Z',
+  role: 'approve',
+  uses: 3,
+  code: await drawnCode(linkUrl),
+}

@@ -12,6 +12,7 @@ import {
   claudeBoard,
   edit,
   form,
+  foundAgents,
   listOfSessions,
   longForm,
   outgoing,
@@ -20,6 +21,7 @@ import {
   question,
   queued,
   running,
+  sharedLink,
   shellTalk,
   someTasks,
   someWork,
@@ -90,7 +92,7 @@ export const scenes: { readonly [name: string]: Scene } = {
   streaming: {
     steps: () => [
       {
-        frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'And is the upload safe against a full disk?')], {
+        frames: joined([...agentTalk.slice(0, 7), prompt('p9', 'And is the upload safe against a full disk?')], {
           agent: claude,
           activity: running('p9'),
           live: {
@@ -124,7 +126,7 @@ export const scenes: { readonly [name: string]: Scene } = {
       const stalled = { since: heard, in: 'npx vitest run test/upload.test.ts' }
       return [
         {
-          frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'Is the upload safe against a full disk?')], {
+          frames: joined([...agentTalk.slice(0, 7), prompt('p9', 'Is the upload safe against a full disk?')], {
             agent: claude,
             activity: { is: 'running', prompt: 'p9' as CallId, since: heard, stalled },
             heard,
@@ -138,7 +140,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [
       {
         frames: joined(
-          [...agentTalk.slice(0, 6), { kind: 'mark', of: 'p3', outcome: 'cancelled', reason: wouldNotStop }],
+          [...agentTalk.slice(0, 7), { kind: 'mark', of: 'p3', outcome: 'cancelled', reason: wouldNotStop }],
           {
             agent: claude,
             activity: { is: 'gone', reason: wouldNotStop },
@@ -153,7 +155,7 @@ export const scenes: { readonly [name: string]: Scene } = {
   stopping: {
     steps: () => [
       {
-        frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'Is the upload safe against a full disk?')], {
+        frames: joined([...agentTalk.slice(0, 7), prompt('p9', 'Is the upload safe against a full disk?')], {
           agent: claude,
           activity: { ...running('p9'), stopping: true } as RoomState['activity'],
           heard: at,
@@ -176,7 +178,7 @@ export const scenes: { readonly [name: string]: Scene } = {
   question: {
     steps: () => [
       {
-        frames: joined([...agentTalk.slice(0, 6), prompt('p9', 'Make the upload retry')], {
+        frames: joined([...agentTalk.slice(0, 7), prompt('p9', 'Make the upload retry')], {
           agent: claude,
           activity: running('p9'),
           questions: { 'form-1': form },
@@ -202,7 +204,7 @@ export const scenes: { readonly [name: string]: Scene } = {
   },
   'long question': {
     steps: () => [
-      { frames: joined(agentTalk.slice(0, 6), { activity: running('p9'), questions: { 'form-1': longForm } }) },
+      { frames: joined(agentTalk.slice(0, 7), { activity: running('p9'), questions: { 'form-1': longForm } }) },
     ],
     taps: ['Send answer'],
     shows: 'This needs an answer',
@@ -324,7 +326,7 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [
       {
         frames: [
-          ...joined(agentTalk.slice(0, 6), {
+          ...joined(agentTalk.slice(0, 7), {
             agent: claude,
             ...claudeBoard,
             work: {
@@ -368,7 +370,7 @@ export const scenes: { readonly [name: string]: Scene } = {
   plan: {
     steps: () => [
       {
-        frames: joined(agentTalk.slice(0, 6), {
+        frames: joined(agentTalk.slice(0, 7), {
           agent: claude,
           activity: running('p3'),
           ...claudeBoard,
@@ -486,6 +488,16 @@ export const scenes: { readonly [name: string]: Scene } = {
     ],
     taps: ['2 devices'],
     shows: 'Let somebody in',
+  },
+  agents: {
+    steps: () => [{ frames: joined(agentTalk.slice(0, 5), { agent: claude }) }],
+    taps: ['2 devices', 'Change', { method: 'agents', ok: { agents: foundAgents } }],
+    shows: 'not on this computer',
+  },
+  'link made': {
+    steps: () => [{ frames: joined(shellTalk) }],
+    taps: ['2 devices', 'watch and answer', { method: 'share', ok: sharedLink }],
+    shows: 'For 3 devices, until',
   },
   watching: { steps: () => [{ frames: joined(shellTalk, {}, 'view') }], shows: 'resumes after a lost part' },
 }

@@ -1,16 +1,13 @@
 // Sharing from the phone: a real decoder reads the code off its screen, in light and in dark.
 
 import { expect, test } from 'vitest'
-import { drawnCode } from '../../server/access/drawn-code.ts'
 import { qrCodesIn } from '../harness/qr.ts'
+import { sharedLink } from './examples.ts'
 import { useStage } from './stage/open-stage.ts'
 import { answer, frames, made, refuse } from './stage/play.ts'
 import { joined } from './wire.ts'
 
 const stage = useStage()
-
-const token = `eyJhbGciOiJIUzI1NiJ9.${'eyJyb29tIjoiYWJjIn0'.repeat(8)}.${'c2lnbmF0dXJl'.repeat(4)}`
-const url = `http://192.168.100.200:47170/s/AbCdEfGhIjKlMnOpQrStUv#${token}`
 
 async function opened(colours: 'light' | 'dark') {
   const phone = await stage.phone({ colours })
@@ -29,19 +26,11 @@ test.each(['light', 'dark'] as const)(
     expect(await made(phone.page)).toMatchObject([
       { method: 'share', params: { role: 'approve', uses: 3, lasts: 3_600_000 } },
     ])
-    const expires = '2026-01-02T00:00:00.000Z'
-    await answer(phone.page, 'share', {
-      link: 'l1',
-      url,
-      expires,
-      role: 'approve',
-      uses: 3,
-      code: await drawnCode(url),
-    })
-    await phone.page.getByText(url).waitFor()
+    await answer(phone.page, 'share', sharedLink)
+    await phone.page.getByText(sharedLink.url).waitFor()
     await phone.page.getByText('For 3 devices, until').waitFor()
     const code = phone.page.getByRole('img', { name: 'The link as a QR code' })
-    expect(qrCodesIn(await code.screenshot())).toEqual([url])
+    expect(qrCodesIn(await code.screenshot())).toEqual([sharedLink.url])
   },
 )
 

@@ -60,6 +60,7 @@ function Option({ option }: { readonly option: AgentOption }): JSX.Element {
     <div class="option">
       <label for={id}>{plainLine(option.name)}</label>
       <select
+        class="box"
         id={id}
         value={option.current}
         disabled={!may || busy.value}

@@ -64,7 +64,7 @@ export function Composer(): JSX.Element {
     >
       {adding && <adding.AttachedList />}
       {commands && <commands.SlashList text={text.value} box={box} write={write} commands={commands.deviceCommands} />}
-      <div class="field" data-sign={sign}>
+      <div class="field" data-sign={barred ? undefined : sign}>
         {sign === '$' && !barred && (
           <span class="sign" aria-hidden="true">
             $
@@ -90,7 +90,12 @@ export function Composer(): JSX.Element {
           }}
         />
         {adding && <adding.AttachButton box={box} />}
-        <button type="submit" class="send" aria-label="Send" disabled={barred !== undefined || tooLong || nothing}>
+        <button
+          type="submit"
+          class="round send"
+          aria-label="Send"
+          disabled={barred !== undefined || tooLong || nothing}
+        >
           <SendIcon />
         </button>
       </div>

@@ -38,7 +38,7 @@ export function CopyButton({ what, text, worded = false }: CopyButtonProps): JSX
   return (
     <button
       type="button"
-      class={worded ? 'button' : 'copy'}
+      class={worded ? 'button' : 'round copy'}
       aria-label={words}
       onClick={async ({ currentTarget }) => {
         copied.value = await copyText(text(), currentTarget)

@@ -61,7 +61,12 @@ function Decisions({ known: { device, name, role, scope, expires }, desk, own }:
       >
         <label>
           Name
-          <input maxLength={80} value={called.value} onInput={(event) => (called.value = event.currentTarget.value)} />
+          <input
+            class="box"
+            maxLength={80}
+            value={called.value}
+            onInput={(event) => (called.value = event.currentTarget.value)}
+          />
         </label>
         <button type="submit" class="button small">
           Save
@@ -70,6 +75,7 @@ function Decisions({ known: { device, name, role, scope, expires }, desk, own }:
       <label>
         It may
         <select
+          class="box"
           value={role}
           onChange={(event) => {
             const wanted = roles.find((each) => each === event.currentTarget.value)

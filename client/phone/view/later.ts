@@ -11,6 +11,7 @@ export const thumbnails = lazily(() => import('./thumbnails.tsx'))
 /** What waits for an answer. */
 export const askCards = lazily(() => import('./ask-cards.tsx'))
 export const accessSheet = lazily(() => import('./access-sheet.tsx'))
+export const agentSheet = lazily(() => import('./agent-sheet.tsx'))
 export const copyButton = lazily(() => import('./copy-button.tsx'))
 export const ending = lazily(() => import('./ending.ts'))
 export const sessionList = lazily(() => import('./session-list.tsx'))

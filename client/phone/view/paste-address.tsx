@@ -27,6 +27,7 @@ export function PasteAddress(): JSX.Element {
       <label>
         Or paste the address
         <input
+          class="box"
           type="text"
           inputMode="url"
           autoComplete="off"

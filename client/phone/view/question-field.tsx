@@ -68,7 +68,7 @@ function Choices(props: FieldProps<ChoiceKind>): JSX.Element {
       {own !== undefined && (
         <input
           type="text"
-          class="line"
+          class="box line"
           aria-label="Something else"
           placeholder={mayWrite ? 'Something else…' : 'This device may choose, not write'}
           disabled={!mayWrite}
@@ -117,7 +117,7 @@ function Written(props: FieldProps<Extract<QuestionField, { kind: 'text' | 'numb
       {field.description && <p class="muted">{plainText(field.description)}</p>}
       <input
         id={label}
-        class="line"
+        class="box line"
         type="text"
         inputMode={number ? 'decimal' : field.format && keyboards[field.format]}
         required={field.required}

@@ -121,6 +121,7 @@ function Writing({ label, begin, disabled, onSave }: WritingProps): JSX.Element 
       }}
     >
       <input
+        class="box"
         type="text"
         aria-label={label}
         placeholder={label}

@@ -65,6 +65,7 @@ function Finding({ finder }: { readonly finder: SessionFinder }): JSX.Element {
   return (
     <form class="session-find" onSubmit={(event) => event.preventDefault()}>
       <input
+        class="box"
         type="search"
         aria-label="Find a session"
         placeholder="Title, tag or id"

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact'
 import { optionsIn } from '../../../shared/agent-board.ts'
+import { mayAct } from '../../../shared/roles.ts'
 import { plainLine } from '../../plain-text.ts'
 import { lateStyles } from '../page/late-styles.ts'
 import type { Session } from '../session/session.ts'
@@ -11,7 +12,7 @@ import { showOverRoom } from './over-room.tsx'
 import { useSession } from './room-context.ts'
 import { ShareLink } from './share-link.tsx'
 import { Sheet } from './sheet.tsx'
-import { showAccess } from './sheets.ts'
+import { showAccess, showAgents } from './sheets.ts'
 
 lateStyles(styles)
 
@@ -57,7 +58,14 @@ function SessionSheet({ onClose }: { readonly onClose: () => void }): JSX.Elemen
       {owns && <ShareLink />}
       <dl class="facts">
         <dt>Agent</dt>
-        <dd>{plainLine(state.agent.label)}</dd>
+        <dd class="agent-now">
+          {plainLine(state.agent.label)}
+          {mayAct(self?.role ?? 'view', 'drive') && (
+            <button type="button" class="link" onClick={async () => (await showAgents(session)) && onClose()}>
+              Change
+            </button>
+          )}
+        </dd>
         {state.agent.hint && <dd class="muted">{plainLine(state.agent.hint)}</dd>}
         {optionsIn(state).length === 0 && <dd class="muted">It offers no modes or models to choose here.</dd>}
         <dt>Folder</dt>

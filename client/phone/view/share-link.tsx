@@ -56,6 +56,7 @@ export function ShareLink(): JSX.Element {
           <legend class="muted">A link, good for</legend>
           <div class="share-good">
             <select
+              class="box"
               aria-label="For how many devices"
               value={uses.value}
               onChange={(event) => {
@@ -69,6 +70,7 @@ export function ShareLink(): JSX.Element {
               ))}
             </select>
             <select
+              class="box"
               aria-label="For how long"
               value={lasts.value}
               onChange={(event) => {

@@ -2,7 +2,7 @@
 
 import type { Later } from '../page/lazily.ts'
 import type { Session } from '../session/session.ts'
-import { accessSheet, sessionList, sessionSheet, tasks } from './later.ts'
+import { accessSheet, agentSheet, sessionList, sessionSheet, tasks } from './later.ts'
 
 async function show<Part>(session: Session, later: Later<Part>, open: (part: Part) => void): Promise<boolean> {
   const part = await later.load()
@@ -20,6 +20,9 @@ export const showSessions = (session: Session, filter = '', all = false) =>
 
 /** What runs beside the session. */
 export const showTasks = (session: Session) => show(session, tasks, (part) => part.openTasks(session))
+
+/** Who may answer here. */
+export const showAgents = (session: Session) => show(session, agentSheet, (part) => part.openAgents(session))
 
 /** Who may come, for an owner. */
 export const showAccess = (session: Session) => show(session, accessSheet, (part) => part.openAccessSheet(session))

@@ -12,7 +12,7 @@ import { lateStyles } from '../page/late-styles.ts'
 import type { Session } from '../session/session.ts'
 import styles from '../styles/slash.css?inline'
 import { useSession } from './room-context.ts'
-import { showSessions, showTasks } from './sheets.ts'
+import { showAgents, showSessions, showTasks } from './sheets.ts'
 
 lateStyles(styles)
 
@@ -41,6 +41,7 @@ export function enterLine(session: Session, text: string, commands: Commands): b
           say: (told) => session.notes.say(plainText(told)),
           chooseSession: (filter, all) => void showSessions(session, filter, all),
           showTasks: () => void showTasks(session),
+          chooseAgent: () => void showAgents(session),
           now: Date.now,
         },
         line.argument,
