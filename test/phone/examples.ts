@@ -370,3 +370,13 @@ export const sharedLink = {
   uses: 3,
   code: await drawnCode(linkUrl),
 }
+
+export const rightToLeft: Entry[] = [
+  prompt('p3', 'הבדיקה test/upload.test.ts נכשלת לפעמים. מצא למה, בבקשה.\nThe second line is English.'),
+  tool('t3', 'Bash', 'npm test'),
+  result('t3', '✓ עבר', 0),
+  reply(
+    'm2',
+    'הבדיקה נכונה; **הקוד** לא:\n\n1. הפונקציה `retry()` קובעת טיימר בלי לנקות את הקודם.\n2. A slow answer comes late.\n\n```ts\nclearTimeout(timer) // היה חסר\n```',
+  ),
+]

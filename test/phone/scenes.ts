@@ -20,6 +20,7 @@ import {
   planItems,
   question,
   queued,
+  rightToLeft,
   running,
   sharedLink,
   shellTalk,
@@ -40,7 +41,7 @@ interface Refused {
   readonly refused: string
 }
 
-interface Scene {
+export interface Scene {
   readonly steps: () => readonly Step[]
   /** Buttons to press, by the beginning of their names, and answers to what is called then. */
   readonly taps?: readonly (string | { readonly method: Method; readonly ok: unknown } | Refused)[]
@@ -493,6 +494,10 @@ export const scenes: { readonly [name: string]: Scene } = {
     steps: () => [{ frames: joined(agentTalk.slice(0, 5), { agent: claude }) }],
     taps: ['2 devices', 'Change', { method: 'agents', ok: { agents: foundAgents } }],
     shows: 'not on this computer',
+  },
+  'right to left': {
+    steps: () => [{ frames: joined(rightToLeft, { agent: claude, title: 'תיקון בדיקת ההעלאה שנכשלת לפעמים' }) }],
+    shows: 'הבדיקה נכונה',
   },
   'link made': {
     steps: () => [{ frames: joined(shellTalk) }],

@@ -73,6 +73,7 @@ export function Composer(): JSX.Element {
         <textarea
           ref={box}
           rows={1}
+          dir="auto"
           aria-label="Message"
           placeholder={barred ?? (sign === '$' ? 'Command' : 'Message')}
           value={text.value}

@@ -21,7 +21,7 @@ export function Header(): JSX.Element {
   return (
     <header class="header">
       <div class="header-words">
-        <h1>{plainLine(state?.title ?? '') || 'New session'}</h1>
+        <h1 dir="auto">{plainLine(state?.title ?? '') || 'New session'}</h1>
         <p>
           <ConnectionState />
           <span class="folder">

@@ -30,7 +30,7 @@ export function SessionItem({ listed, finder, here, open, onChoose, onGone }: Se
   return (
     <li data-open={open}>
       <button type="button" class="session-name" aria-expanded={open} onClick={onChoose}>
-        <strong>{plainLine(title)}</strong>
+        <strong dir="auto">{plainLine(title)}</strong>
         <span class="muted">
           {here && <span class="tag">open here</span>}
           {tag && <span class="tag">#{plainLine(tag)}</span>}

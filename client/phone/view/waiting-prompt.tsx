@@ -121,6 +121,7 @@ function Rewriting({ text, onDone }: RewritingProps): JSX.Element {
       <div class="field">
         <textarea
           aria-label="This message"
+          dir="auto"
           rows={Math.min(8, text.split('\n').length + 1)}
           value={text}
           // biome-ignore lint/a11y/noAutofocus: it was just asked for
