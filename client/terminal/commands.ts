@@ -131,7 +131,7 @@ const keys: readonly (readonly [key: string, does: string])[] = [
   ['↑ ↓', 'prompts of yours that wait, to be changed; earlier ones'],
   ['Ctrl+R', 'look for an earlier prompt, of other sessions here, too; again for an older one'],
   ['Esc, Ctrl+C', 'interrupt what runs; yours that wait are taken back'],
-  ['Esc twice', 'go back to before an earlier message'],
+  ['Esc twice', 'clear what is written, or go back to before an earlier message'],
   ['Shift+Tab', 'the next mode of the agent'],
   ['!command', 'runs here; what it prints goes with your next message'],
   ['@', 'names of files, to be completed'],

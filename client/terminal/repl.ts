@@ -19,6 +19,7 @@ import type { TerminalEnd, TerminalOptions } from './options.ts'
 import { Overlay } from './overlay.ts'
 import { OwnCommands } from './own-commands.ts'
 import { Panel } from './panel.ts'
+import { PressedTwice } from './pressed-twice.ts'
 import { PromptEditor } from './prompt-editor.ts'
 import { Recall } from './recall.ts'
 import { Rewind } from './rewind.ts'
@@ -184,6 +185,7 @@ export class Repl {
       search,
       rewind,
       own: this.#own,
+      escTwice: new PressedTwice(here),
       departure,
       amending: this.#amending,
       company: this.#company,

@@ -12,9 +12,6 @@ import { RewindPicker } from './rewind-picker.ts'
 import { SaidPrompts, wordsOf } from './said-prompts.ts'
 import type { Theme } from './theme.ts'
 
-/** How long the first Esc counts, in milliseconds. */
-const twice = 2000
-
 export interface RewindOptions {
   readonly connection: Connection
   readonly theme: Theme
@@ -24,7 +21,6 @@ export interface RewindOptions {
   /** Rows of the window. */
   readonly rows: () => number
   readonly redraw: () => void
-  readonly remark: (text: string, stands: number) => void
   readonly say: Say
   readonly failed: (what: string, problem: unknown) => void
   /** The list has gone: the keys are somebody else's again. */
@@ -33,30 +29,14 @@ export interface RewindOptions {
 
 export class Rewind {
   readonly #options: RewindOptions
-  #pressedUntil = 0
 
   constructor(options: RewindOptions) {
     this.#options = options
   }
 
-  /** Esc in an empty editor: false where it would lead nowhere. */
-  press(): boolean {
-    const { clock, connection, remark } = this.#options
-    if (!this.#may || new SaidPrompts(connection).here.length === 0) return false
-    if (clock.now() < this.#pressedUntil) {
-      this.#pressedUntil = 0
-      remark('', 0)
-      this.open()
-    } else {
-      this.#pressedUntil = clock.now() + twice
-      remark('Esc again goes back to an earlier message', twice)
-    }
-    return true
-  }
-
-  /** Another key: whoever writes on does not mean to go back. */
-  stay(): void {
-    this.#pressedUntil = 0
+  /** There is something to go back to, for whoever may. */
+  get offered(): boolean {
+    return this.#may && new SaidPrompts(this.#options.connection).here.length > 0
   }
 
   open(): void {

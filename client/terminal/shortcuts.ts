@@ -8,6 +8,7 @@ import type { HistorySearch } from './history-search.ts'
 import type { NextMode } from './next-mode.ts'
 import type { Overlay } from './overlay.ts'
 import type { OwnCommands } from './own-commands.ts'
+import type { PressedTwice } from './pressed-twice.ts'
 import type { PromptEditor } from './prompt-editor.ts'
 import type { Recall } from './recall.ts'
 import type { Rewind } from './rewind.ts'
@@ -20,6 +21,7 @@ export interface ShortcutsOptions {
   readonly editor: PromptEditor
   readonly search: HistorySearch
   readonly own: OwnCommands
+  readonly escTwice: PressedTwice
   readonly rewind: Rewind
   readonly session: SessionNow
   readonly departure: Departure
@@ -44,7 +46,7 @@ export class Shortcuts {
 
   /** True where the key is used up. */
   take(data: string): boolean {
-    const { overlay, search, rewind, own, departure, amending, editor, company, answers, takingBack } = this.#options
+    const { overlay, search, escTwice, own, departure, amending, editor, company, answers, takingBack } = this.#options
     const { recall, remark, switchFocus, nextMode } = this.#options
     if (overlay.open) return false
     if (search.underWay) {
@@ -57,7 +59,7 @@ export class Shortcuts {
     }
     departure.stay()
     if (matchesKey(data, 'escape')) return this.#escape()
-    rewind.stay()
+    escTwice.forget()
     if (matchesKey(data, 'ctrl+d') && editor.empty) departure.ask()
     else if (matchesKey(data, 'ctrl+x') && company.takeBack()) remark('Taking its access back…')
     else if (matchesKey(data, 'ctrl+r') && !answers.prompt?.focused) search.begin()
@@ -69,13 +71,17 @@ export class Shortcuts {
   }
 
   #escape(): boolean {
-    const { answers, amending, session, editor, own, interrupt, rewind } = this.#options
+    const { answers, amending, session, editor, own, interrupt, rewind, escTwice } = this.#options
     if (answers.writing) return false
     if (amending.underWay) amending.leave()
     else if (editor.isShowingAutocomplete()) return false
     else if (own.stop()) return true
     else if (session.running) interrupt()
-    else return editor.empty && !answers.prompt?.focused && rewind.press()
+    else if (answers.prompt?.focused) return false
+    else if (!editor.empty) {
+      if (escTwice.press('Esc again clears what is written')) amending.leave()
+    } else if (!rewind.offered) return false
+    else if (escTwice.press('Esc again goes back to an earlier message')) rewind.open()
     return true
   }
 

@@ -138,7 +138,7 @@ it('TM22 Esc twice goes nowhere while something runs, is written, is asked, or a
   terminal.press(keys.escape, up, '\x15', keys.escape)
   terminal.type('x')
   await terminal.until('$ x')
-  terminal.press(keys.escape, keys.escape, keys.backspace, keys.escape)
+  terminal.press(keys.escape, keys.backspace, keys.escape)
   clock.advance(2500)
   terminal.press(keys.escape)
   connection.state({ activity: running() })
@@ -148,6 +148,23 @@ it('TM22 Esc twice goes nowhere while something runs, is written, is asked, or a
   await terminal.until('Reject')
   terminal.press(keys.escape, keys.escape)
   expect(terminal.screen.text()).not.toContain(title)
+})
+
+it('TM22 Esc twice clears what is written, which comes back by ↑, and once more is the first again', async () => {
+  const { terminal, connection } = await said()
+  terminal.type('half a thought')
+  terminal.press(keys.escape)
+  await terminal.until(/\$ half a thought[\s\S]*Esc again clears what is written/)
+  terminal.type('s')
+  terminal.press(keys.escape)
+  await terminal.until('$ half a thoughts')
+  terminal.press(keys.escape)
+  await terminal.until((text) => !text.includes('half a thought') && !text.includes('Esc again'))
+  terminal.press(keys.escape)
+  expect(await terminal.until('Esc again goes back')).not.toContain(title)
+  terminal.press(up)
+  await terminal.until('$ half a thoughts')
+  expect(connection.prompts()).toEqual([])
 })
 
 it.each([
