@@ -7,6 +7,8 @@ import type { PromptEditor } from './prompt-editor.ts'
 
 /** As many as ↑ goes through. */
 const most = 100
+/** Of a conversation with few prompts not all is read for one key. */
+const mostBrought = 20
 
 export interface RecallOptions {
   readonly connection: Connection
@@ -40,7 +42,9 @@ export class Recall {
     const { connection, editor } = this.#options
     const prompts = new EarlierPrompts(connection)
     try {
-      while (prompts.more && prompts.here.length < most) await prompts.bring()
+      for (let brought = 0; brought < mostBrought && prompts.more && prompts.here.length < most; brought++) {
+        await prompts.bring()
+      }
     } catch {
       // What is here is enough for now; the next ↑ tries again.
       this.#begun = false

@@ -274,6 +274,18 @@ describe('TM23 what was said in the directory before', () => {
     expect(connection.prompts()).toEqual(['mines'])
   })
 
+  it('is not looked for through all of a long conversation at one ↑', async () => {
+    const { terminal, connection } = await resumed(100_000)
+    terminal.press(keys.up)
+    for (let page = 0; page < 20; page++) {
+      await expect.poll(() => connection.madeCalls('page').length).toBe(page + 1)
+      const entries = page === 3 ? [prompt('p', 'long ago')] : [reply(`r${page}`, 'on it')]
+      connection.madeCalls('page')[page]?.answer({ entries, before: 99_000 - page })
+    }
+    await expect.poll(() => terminal.press(keys.up) ?? terminal.screen.text()).toMatch(/─\n\$ long ago/)
+    expect(connection.made).toHaveLength(20)
+  })
+
   it('is not asked for by whoever was let into one session', async () => {
     const { terminal, connection } = await resumed()
     connection.self = { ...connection.self, scope: { kind: 'room', room: 'r' } } as never
