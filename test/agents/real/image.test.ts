@@ -1,10 +1,12 @@
 // Pictures with real agents, offline: each model gets them, and Claude Code gets those of a conversation that we recorded.
 
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ImageId } from '../../../shared/ids.ts'
+import { imageTypeOf } from '../../../shared/images.ts'
 import type { RoomDevice } from '../../harness/room-device.ts'
-import { realAgents, withClaude } from './agent-machines.ts'
+import { claudeMachine, realAgents, withClaude } from './agent-machines.ts'
 import { agentRoom, isInstalled } from './agent-room.ts'
 import { fileScreen, idle, settledTurn, until } from './device-turns.ts'
 
@@ -71,3 +73,23 @@ for (const { agent, folder, machine: machineFor } of realAgents) {
     )
   })
 }
+
+test.skipIf(!isInstalled('claude-agent-acp'))(
+  'IM8 a picture that Claude Code reads from a file is counted in its result, and brought by the call',
+  async () => {
+    const { machine } = await claudeMachine(({ result, prompt }) =>
+      result === undefined
+        ? [{ tool: 'Read', input: { file_path: join(prompt.split(' ')[1] ?? '', 'dot.png') } }]
+        : [{ text: 'A red dot.' }],
+    )
+    writeFileSync(join(machine.directory, 'dot.png'), Buffer.from(pixel, 'base64'))
+    const room = await agentRoom(machine, 'claude')
+    const phone = room.join()
+    await settledTurn(room, phone, `read ${machine.directory}`)
+    const result = [...phone.view.results.values()].find(({ images }) => images === 1)
+    expect(result).toMatchObject({ text: '', failed: false })
+    const brought = await phone.ok('picture', { of: result?.of ?? '', index: 0, from: 0 })
+    expect(imageTypeOf(Buffer.from(brought.data, 'base64'))).toBe(brought.type)
+    expect(phone.screen).toEqual(fileScreen(room.path))
+  },
+)
