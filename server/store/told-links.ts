@@ -41,8 +41,7 @@ export async function toldLinks(file: string): Promise<ToldLink[]> {
     const session = last?.session === named ? last.session : named
     const said = type === 'system' ? undefined : line['message']
     const at = textOf(line['timestamp'])
-    last = { uuid, parent, type, message, answers, session, said, at }
-    if (calls) last = { ...last, calls }
+    last = { uuid, parent, type, message, answers, calls, session, said, at }
     const more = type === 'attachment' ? queuedPrompt(line, uuid) : marksOf(line, link)
     const kept = type === 'system' ? keptBy(line) : undefined
     const sourced = type === 'user' && line['promptSource'] !== undefined
