@@ -105,8 +105,11 @@ it('both write to one file at the same time, and nothing of either is lost', asy
   await leaves(opened)
   const lines = readFileSync(ours.path, 'utf8').trimEnd().split('\n')
   const held = lines.map((line) => JSON.parse(line) as { uuid?: string; message?: { content: unknown } })
-  expect(count).toBeGreaterThan(50)
-  const numbers = held.flatMap((line) => (/^0{8}/.test(line.uuid ?? '') ? [Number(line.uuid?.slice(-12)) - 1000] : []))
+  const isOurs = ({ uuid = '' }: { uuid?: string }) => /^0{8}/.test(uuid)
+  // Ours stand between what Claude wrote.
+  const mixed = held.map((line) => (isOurs(line) ? 'o' : /You said:/.test(JSON.stringify(line)) ? 'A' : '')).join('')
+  expect(mixed).toMatch(/oA+o+A/)
+  const numbers = held.flatMap((line) => (isOurs(line) ? [Number(line.uuid?.slice(-12)) - 1000] : []))
   expect(numbers).toEqual(Array.from({ length: count }, (_, at) => at + 1))
   const answers = JSON.stringify(held).match(/You said: \w+\./g)
   expect(answers).toEqual(['first', 'second', 'third'].map((text) => `You said: ${text}.`))
