@@ -103,7 +103,10 @@ it('both write to one file at the same time, and nothing of either is lost', asy
   clearInterval(writing)
   log.close()
   await leaves(opened)
-  const lines = readFileSync(ours.path, 'utf8').trimEnd().split('\n')
+  // Whoever sees the half of another's line ends it before its own, and then an empty one may stand between the two.
+  const lines = readFileSync(ours.path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
   const held = lines.map((line) => JSON.parse(line) as { uuid?: string; message?: { content: unknown } })
   const isOurs = ({ uuid = '' }: { uuid?: string }) => /^0{8}/.test(uuid)
   // Ours stand between what Claude wrote.
