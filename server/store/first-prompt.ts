@@ -1,6 +1,7 @@
 // What a person first asked for in a session, in one line: what a session without a title is known by.
 
-import { isRecord, type JsonRecord, recordsOf, textOf } from './record.ts'
+import { contentBlocks } from './content-blocks.ts'
+import { isRecord, type JsonRecord, textOf } from './record.ts'
 
 const mostUnits = 200
 
@@ -17,8 +18,7 @@ const notSaid = /^(?:\s*<[a-z][\w-]*[\s>]|\[Request interrupted by user[^\]]*\])
 /** What this line contributes; undefined where it is nothing a person said. */
 export function promptIn(line: JsonRecord): FirstPrompt | undefined {
   if (line['type'] !== 'user' || line['isMeta'] === true || line['isCompactSummary'] === true) return undefined
-  const content = isRecord(line['message']) ? line['message']['content'] : undefined
-  const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : recordsOf(content)
+  const blocks = contentBlocks(isRecord(line['message']) ? line['message']['content'] : undefined)
   if (blocks.some((block) => block['type'] === 'tool_result')) return undefined
   let other: FirstPrompt | undefined
   for (const block of blocks) {

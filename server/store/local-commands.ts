@@ -1,6 +1,7 @@
 // Slash commands that Claude Code ran by itself, without its model: the lines that say so are marked.
 
-import { isRecord, recordsOf, textOf } from './record.ts'
+import { contentBlocks } from './content-blocks.ts'
+import { isRecord, textOf } from './record.ts'
 import type { ToldLink } from './told-links.ts'
 
 const kinds = [
@@ -30,8 +31,7 @@ export function localCommands(chain: readonly ToldLink[]): ReadonlySet<ToldLink>
 }
 
 function kindOf({ said, sourced }: ToldLink): (typeof kinds)[number][1] | undefined {
-  const content = isRecord(said) && !sourced ? said['content'] : undefined
-  const last = recordsOf(content).findLast((block) => block['type'] === 'text')
-  const text = textOf(content) ?? textOf(last?.['text'])
+  const blocks = contentBlocks(isRecord(said) && !sourced ? said['content'] : undefined)
+  const text = textOf(blocks.findLast((block) => block['type'] === 'text')?.['text'])
   return kinds.find(([begin]) => text?.startsWith(begin))?.[1]
 }

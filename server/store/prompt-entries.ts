@@ -1,10 +1,11 @@
 // What a user's line comes to: a prompt, a slash command, tool results, or nothing for people.
 
 import { type Entry, interruptedNotice, type Prompt, type ToolResult } from '../../shared/entries.ts'
+import { contentBlocks } from './content-blocks.ts'
 import { cutText } from './cut-text.ts'
 import { changesInResult } from './file-changes.ts'
 import { saidByOthers } from './message-marks.ts'
-import { isRecord, type JsonRecord, numberOf, recordsOf, textOf } from './record.ts'
+import { isRecord, type JsonRecord, numberOf, textOf } from './record.ts'
 
 export function promptEntries(line: JsonRecord, most: number): Entry[] {
   const uuid = textOf(line['uuid']) ?? ''
@@ -28,16 +29,7 @@ export function promptEntries(line: JsonRecord, most: number): Entry[] {
 }
 
 /** What a user's line says, block by block. */
-export function promptBlocks(line: JsonRecord): readonly JsonRecord[] {
-  const content = contentOf(line)
-  return typeof content === 'string' ? [{ type: 'text', text: content }] : recordsOf(content)
-}
-
-/** What a tool answered, part by part. */
-export function resultParts(block: JsonRecord): readonly JsonRecord[] {
-  const { content } = block
-  return typeof content === 'string' ? [{ type: 'text', text: content }] : recordsOf(content)
-}
+export const promptBlocks = (line: JsonRecord): readonly JsonRecord[] => contentBlocks(contentOf(line))
 
 export const isPicture = (part: JsonRecord): boolean => part['type'] === 'image'
 
@@ -89,7 +81,7 @@ function resultEntry(block: JsonRecord, line: JsonRecord, id: string, at: string
   if (!of) return []
   const structured = isRecord(line['toolUseResult']) ? line['toolUseResult'] : {}
   const failed = block['is_error'] === true
-  const parts = resultParts(block)
+  const parts = contentBlocks(block['content'])
   const text = inBackground(structured) ?? textIn(parts)
   const images = parts.filter(isPicture).length
   const exit = numberOf(structured['exitCode']) ?? (failed ? exitIn(text) : undefined)

@@ -1,7 +1,8 @@
 // Prompts that were typed while Claude worked: they are in the file as attachments, and some of them again as prompts.
 
 import { isMessage } from './chain.ts'
-import { isRecord, recordsOf, textOf } from './record.ts'
+import { contentBlocks } from './content-blocks.ts'
+import { isRecord, textOf } from './record.ts'
 import type { ToldLink } from './told-links.ts'
 
 /**
@@ -84,7 +85,6 @@ const beginnings = [
 
 function isInterruption({ type, said }: ToldLink): boolean {
   if (type !== 'user' || !isRecord(said)) return false
-  const { content } = said
-  const texts = typeof content === 'string' ? [content] : recordsOf(content).map((block) => textOf(block['text']) ?? '')
+  const texts = contentBlocks(said['content']).map((block) => textOf(block['text']) ?? '')
   return texts.length > 0 && texts.every((text) => beginnings.some((begin) => text.startsWith(begin)))
 }

@@ -1,8 +1,9 @@
 // A picture in the transcript, of a prompt or of what a tool answered, whoever wrote it.
 
 import { type Image, imageTypes } from '../../shared/images.ts'
+import { contentBlocks } from './content-blocks.ts'
 import { itemOf } from './item.ts'
-import { isPicture, promptBlocks, resultParts } from './prompt-entries.ts'
+import { isPicture, promptBlocks } from './prompt-entries.ts'
 import { isRecord, type JsonRecord, textOf } from './record.ts'
 import type { TranscriptFile } from './transcript-file.ts'
 
@@ -27,5 +28,5 @@ function partsOf(line: JsonRecord, of: string): readonly JsonRecord[] | undefine
   const blocks = promptBlocks(line)
   if (line['uuid'] === of) return blocks
   const result = blocks.find((block) => block['type'] === 'tool_result' && block['tool_use_id'] === of)
-  return result && resultParts(result)
+  return result && contentBlocks(result['content'])
 }
