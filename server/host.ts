@@ -36,8 +36,8 @@ export interface Opener {
   open(session: TranscriptId): Promise<Room>
   /** The owner is in another room now. */
   left(room: Room): void
-  /** The host ends: nothing is opened any more. */
-  readonly closing: boolean
+  /** Throws `CallRefused` once the host ends: nothing is opened any more. */
+  mustBeOpen(): void
 }
 
 export interface BackgroundPrompt {
@@ -48,7 +48,7 @@ export interface BackgroundPrompt {
 
 const onlyOne = (): Promise<never> =>
   Promise.reject(new CallRefused('unavailable', 'This host runs one session only. Open the other one in a terminal.'))
-const alone: Opener = { begin: onlyOne, open: onlyOne, left() {}, closing: false }
+const alone: Opener = { begin: onlyOne, open: onlyOne, left() {}, mustBeOpen() {} }
 
 export interface HostParts {
   readonly door: Door
@@ -215,8 +215,7 @@ export class Host {
 
   /** What had to wait or took a while to prepare is done only where it may still be done. Throws `CallRefused`. */
   #mayStill(method: HostCall, { device }: Guest, room: RoomId): void {
-    if (this.#opener.closing)
-      throw new CallRefused('unavailable', 'This session is being closed. Open it again, then try again.')
+    this.#opener.mustBeOpen()
     const grant = this.#parts.grants.find(device)
     if (grant?.revoked !== undefined) throw new CallRefused('not_allowed', 'This device was sent away meanwhile.')
     const no = grant && refusal(grant, method, room)

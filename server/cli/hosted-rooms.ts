@@ -121,7 +121,7 @@ export class HostedRooms implements Opener {
     for (let other = this.#underWay.get(transcript); other; other = this.#underWay.get(transcript)) {
       await other.catch(() => {})
     }
-    this.#mustBeOpen()
+    this.mustBeOpen()
     const here = [...this.#hosted.values()].find(({ room }) => room.state.transcript === transcript)
     if (here) {
       this.#records.visit(transcript)
@@ -134,7 +134,7 @@ export class HostedRooms implements Opener {
 
   async begin(beside: Room, { id, text, by }: BackgroundPrompt): Promise<FollowedTask> {
     if (text.trim() === '') throw new CallRefused('bad_request', 'A task needs a prompt. Write it after the command.')
-    this.#mustBeOpen()
+    this.mustBeOpen()
     const begun = this.#begun(beside, { id, text, by })
     this.#beginning.add(begun)
     try {
@@ -159,11 +159,7 @@ export class HostedRooms implements Opener {
     return task
   }
 
-  get closing(): boolean {
-    return this.#closing
-  }
-
-  #mustBeOpen(): void {
+  mustBeOpen(): void {
     if (this.#closing)
       throw new CallRefused('unavailable', 'This session is being closed. Open it again, then try again.')
   }

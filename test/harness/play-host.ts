@@ -138,7 +138,7 @@ export class PlayHost {
       open: async (session) => this.#held(life, session) ?? this.#openRoom(life, this.#recordOf(session)),
       begin: () => Promise.reject(new Error('these plays run nothing beside the session')),
       left() {},
-      closing: false,
+      mustBeOpen() {},
     }
     host.opens(opener)
     host.listening({ urlFor: (path) => `http://host${path}`, warning: async () => undefined })
